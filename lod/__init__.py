@@ -1,0 +1,3 @@
+"""The linked-open-data publisher for municipal digital initiatives."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,258 @@
+"""The first half of the pipeline: records → triples → report, without all of them in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pyoxigraph import Triple
+
+from lod.build.ledger import Ledger
+from lod.build.parcels import Executor
+from lod.build.piece import Done, do_piece
+from lod.build.piece import Job as PieceJob
+from lod.build.pieces import Cut, cuts
+from lod.build.processes import Workers, processes_for
+from lod.build.reading import Job, Read, read_chunk
+from lod.build.rows import Own, about
+from lod.build.setting import Setting
+from lod.errors import RecordErrors
+from lod.formats import Style
+from lod.formats.statements import triples
+from lod.records import Entry, Language, Publication
+from lod.records.checks import check_together
+from lod.records.chunks import Chunk, chunks
+from lod.records.loader import check_publication, read, read_publication
+from lod.records.raw import Locate, Reporter
+from lod.validation import Finding, located, report_triples
+
+Progress = Callable[[str, int, int], None]
+"""Takes the name of a step, how much of it is done, and how much there is."""
+NOWHERE = "https://example.org/"
+"""The base of a publication that can't be read: the records are still checked."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What SHACL found in the graph that the records become.
+
+    Attributes:
+        publication: what the records are published as.
+        setting: what they were checked with.
+        records: how many there are.
+        triples: how many they become.
+        findings: of every severity.
+    """
+
+    publication: Publication
+    setting: Setting
+    records: int
+    triples: int
+    findings: list[Finding]
+
+    @property
+    def violations(self) -> list[Finding]:
+        """What stops a release."""
+        return [finding for finding in self.findings if finding.severity == "violation"]
+
+    @property
+    def style(self) -> Style:
+        """How the publication's documents are written."""
+        return self.setting.style
+
+    def report(self) -> list[Triple]:
+        """Return the SHACL report."""
+        return report_triples(self.findings, self.setting.space)
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Show nothing."""
+
+
+def check(
+    data: Path,
+    shapes: Path,
+    language: Language = "en",
+    progress: Progress = silent,
+    folder: Path | None = None,
+) -> Checked:
+    """Read, map and validate a data directory.
+
+    Args:
+        data: the directory of the records.
+        shapes: the directory of the shapes.
+        language: of the messages.
+        progress: is told how far the work is.
+        folder: keeps what the next check needn't do again; nothing is kept without it.
+
+    Raises:
+        RecordErrors: the files aren't records.
+        LodError: the shapes can't be read.
+    """
+    with (
+        TemporaryDirectory(prefix="lod-") as passing,
+        opened(data, shapes, folder or Path(passing), language, progress) as records,
+    ):
+        return records.checked(records.done(writing=False))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The records of a data directory as far as they were read, and who works on them.
+
+    Attributes:
+        publication: what the records are published as.
+        setting: of the build.
+        ledger: what is known of all records.
+        executor: does the pieces.
+        workers: do what needs the files of this machine.
+        progress: is told how far the work is.
+        cuts: the pieces.
+    """
+
+    publication: Publication
+    setting: Setting
+    ledger: Ledger
+    executor: Executor
+    workers: Workers
+    progress: Progress
+    cuts: list[Cut]
+
+    def done(self, *, writing: bool) -> Iterator[Done]:
+        """Yield the outcome of each piece, in their order.
+
+        Args:
+            writing: whether the pieces' parts of all files are wanted.
+        """
+        jobs = (PieceJob(cut.piece(self.ledger), self.setting, writing) for cut in self.cuts)
+        total = len(self.cuts)
+        for number, done in enumerate(self.executor.map(do_piece, jobs), start=1):
+            yield done
+            self.progress("write" if writing else "check", number, total)
+
+    def checked(self, done: Iterable[Done]) -> Checked:
+        """Return what was found in all pieces, with its places."""
+        found = [finding for one in done for finding in one.findings]
+        lookup = Lookup(self.ledger)
+        found.sort(key=lambda finding: lookup.chunk(self.setting.space.reference(finding.focus)))
+        findings = located(found, lookup, self.setting.mapper)
+        numbers = len(self.ledger), self.ledger.triples
+        return Checked(self.publication, self.setting, *numbers, findings)
+
+    def about(self, reference: str) -> list[Triple]:
+        """Return the triples about a resource and its parts, in canonical order."""
+        file, start, shown, own = self.ledger.row(self.ledger.numbers[reference])
+        path = self.setting.path(self.ledger.files[file])
+        with path.open("rb") as rows:
+            rows.seek(start + shown)
+            lines = Own.read(rows.read(own)).lines
+        return list(triples(about(reference, lines, self.setting.space.things)))
+
+
+@contextmanager
+def opened(  # noqa: PLR0913, PLR0917 (what a build can be told)
+    data: Path,
+    shapes: Path,
+    folder: Path,
+    language: Language,
+    progress: Progress,
+    cluster: AbstractContextManager[Executor] | None = None,
+) -> Iterator[Reading]:
+    """Read all records, and hold the processes that work on them.
+
+    Args:
+        data: the directory of the records.
+        shapes: the directory of the shapes.
+        folder: where chunks and pieces are kept.
+        language: of the messages.
+        progress: is told how far the work is.
+        cluster: does the work instead of processes of this machine.
+
+    Raises:
+        RecordErrors: with every mistake found.
+        LodError: the shapes can't be read.
+    """
+    reporter = Reporter(language)
+    publication, locate = read_publication(data, reporter)
+    base = publication.base_iri if publication else NOWHERE
+    setting = Setting.of(base, shapes, folder, language)
+    setting.shapes_graph()  # what is wrong with it shows before the work, and here
+    size = data_size(data)
+    with Workers(processes_for(size)) as workers, cluster or nullcontext(workers) as executor:
+        ledger = Ledger()
+        done = 0
+        for chunk, found in _read(data, setting, executor, reporter):
+            ledger.add(chunk, found)
+            reporter.errors += found.errors
+            done += chunk.size
+            progress("read", min(done, size - 1), size)
+        progress("read", size, size)
+        _check(publication, locate, ledger, reporter)
+        if reporter.errors or publication is None:
+            raise RecordErrors(reporter.errors)
+        found_ = list(cuts(ledger, setting))
+        yield Reading(publication, setting, ledger, executor, workers, progress, found_)
+
+
+def data_size(data: Path) -> int:
+    """Return about how much there is to read, in bytes."""
+    tables = [path.stat().st_size for path in data.glob("*.*") if path.is_file()]
+    return sum(tables) + 1000 * sum(1 for _ in data.glob("*/*.yaml")) + 1
+
+
+def _read(
+    data: Path, setting: Setting, executor: Executor, reporter: Reporter
+) -> Iterator[tuple[Chunk, Read]]:
+    known: list[Chunk] = []
+
+    def jobs() -> Iterator[Job]:
+        for chunk in chunks(data, reporter):
+            known.append(chunk)
+            yield Job(chunk, setting)
+
+    for number, found in enumerate(executor.map(read_chunk, jobs())):
+        yield known[number], found
+
+
+def _check(
+    publication: Publication | None, locate: Locate, ledger: Ledger, reporter: Reporter
+) -> None:
+    """Check the records against each other: those are read again that something is wrong with."""
+    silent_ = Reporter(reporter.language)
+    entries = [entry for chunk in ledger.troubled() for entry in read(chunk, set(), silent_)]
+    known = ledger.named | ledger.numbers.keys() if entries or ledger.named else ledger.numbers
+    if entries:
+        together = [(entry.record, entry.locate) for entry in entries]
+        check_together(together, set(known), reporter)
+    check_publication(publication, locate, known, reporter)
+
+
+class Lookup:
+    """Finds records again by their references: their chunks are read once more."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._entries = lru_cache(maxsize=4)(self._read)
+
+    @property
+    def entries(self) -> Lookup:
+        """What finds them."""
+        return self
+
+    def chunk(self, reference: str | None) -> int:
+        """Return the number of the chunk that a record stands in; -1 of what is no record."""
+        number = self._ledger.numbers.get(reference or "")
+        return -1 if number is None else self._ledger.chunk_of(number)
+
+    def get(self, reference: str, /) -> Entry | None:
+        """Return a record and its places; None of what is no record."""
+        chunk = self.chunk(reference)
+        return None if chunk < 0 else self._entries(chunk).get(reference)
+
+    def _read(self, chunk: int) -> dict[str, Entry]:
+        entries = read(self._ledger.chunks[chunk], set(), Reporter("en"))
+        return {entry.record.reference: entry for entry in entries}

@@ -1,0 +1,258 @@
+"""The checks: each reads files of a release anew and compares what they say.
+
+None of them trusts what the build had in memory. What they find is kept with the release, so that
+it can be published without being computed for each reader.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+import pyoxigraph as ox
+
+from lod.catalog import dump_name
+from lod.formats import FORMATS
+from lod.preflight import CatalogGraph, inspect
+from lod.store import ENGINE
+from lod.vocab import DCAT, SH, SPDX, VOID
+
+CONFORMANCE = "conformance.json"
+Run = Callable[[Callable[[str], "Check"], Iterable[str]], Iterable["Check"]]
+SHOWN = 20
+"""Findings of a check that are kept; their number is kept always."""
+RESOURCES = 5_000
+"""So many of a JSON-LD dump are read at once."""
+_FOOT = b"]}\n"
+
+
+@dataclass(frozen=True)
+class Check:
+    """The outcome of a check.
+
+    Attributes:
+        name: of the check.
+        passed: whether the release is what it claims to be.
+        counts: what was counted.
+        findings: what is wrong, or worth knowing, the gravest first; at most `SHOWN`.
+    """
+
+    name: str
+    passed: bool
+    counts: Mapping[str, int]
+    findings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Files:
+    """The files of a release, finished or not.
+
+    Attributes:
+        path: of the directory.
+        base: the publication's base IRI.
+    """
+
+    path: Path
+    base: str
+
+    def asked(self, name: str, query: str) -> list[tuple[str, ...]]:
+        """Return the rows that a query finds in a Turtle file."""
+        store = ox.Store()
+        store.bulk_load(path=str(self.path / name), format=ox.RdfFormat.TURTLE)
+        return _rows(store, query)
+
+    def stored(self, query: str) -> list[tuple[str, ...]]:
+        """Return the rows that a query finds in the store, in all graphs together."""
+        return _rows(ox.Store.read_only(str(self.path / ENGINE)), query)
+
+
+def _rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
+    found = cast(
+        "ox.QuerySolutions", store.query(query, use_default_graph_as_union=True, prefixes=_PREFIXES)
+    )
+    return sorted(tuple(getattr(term, "value", "") for term in row) for row in found)
+
+
+_PREFIXES = {"dcat": DCAT.iri, "sh": SH.iri, "spdx": SPDX.iri, "void": VOID.iri}
+
+
+def examine(path: Path, base: str, run: Run = map) -> list[Check]:
+    """Run all checks.
+
+    Args:
+        path: of a directory with the files of a release; its manifest isn't needed.
+        base: the publication's base IRI.
+        run: calls the function it is given for each name, perhaps in other processes.
+    """
+    return list(run(partial(_check, Files(path, base)), CHECKS))
+
+
+def _check(files: Files, name: str) -> Check:
+    return CHECKS[name](files)
+
+
+def shapes(files: Files) -> Check:
+    """The SHACL report says that nothing breaks the shapes; its results, shape by shape."""
+    rows = files.asked(
+        "report.ttl",
+        "SELECT ?severity ?shape (COUNT(?result) AS ?number) { ?result a sh:ValidationResult ; "
+        "sh:resultSeverity ?severity ; sh:sourceShape ?shape } GROUP BY ?severity ?shape",
+    )
+    order = ("Violation", "Warning", "Info")
+    by_shape = [(severity.removeprefix(SH.iri), shape, int(n)) for severity, shape, n in rows]
+    counts = {one.lower(): sum(n for name, _, n in by_shape if name == one) for one in order}
+    listed = sorted(by_shape, key=lambda row: (order.index(row[0]), row[1]))
+    findings = [f"{name}: {shape} ({number})" for name, shape, number in listed]
+    return Check("shapes", counts["violation"] == 0, counts, findings[:SHOWN])
+
+
+def catalog(files: Files) -> Check:
+    """Portals would take the catalog, by the built-in checks of `lod preflight`."""
+    graph = CatalogGraph.read(files.path / "catalog.ttl", files.base)
+    assessment = inspect(graph, files.path.name)
+    severities = Counter(remark.severity for remark in assessment.remarks)
+    counts = {name: severities[name] for name in ("violation", "warning", "info")}
+    findings = [
+        f"{remark.severity.title()}: {remark.focus} {remark.path}".rstrip()
+        for remark in assessment.remarks
+        if remark.severity != "info"
+    ]
+    return Check("catalog", assessment.taken, counts, findings[:SHOWN])
+
+
+def dumps(files: Files) -> Check:
+    """The dumps of the whole, read again in each format, hold the same triples."""
+    findings, first = [], (0, 0)
+    for name in (dump_name("all", format_) for format_ in FORMATS):
+        number, mark = 0, 0
+        try:
+            for quad in quads(files.path / name):
+                number += 1
+                mark += hash(quad)  # In sum, the same for the same triples in any order.
+        except (SyntaxError, OSError) as error:
+            findings.append(f"{name}: {error}")
+            continue
+        first = first if first[0] else (number, mark)
+        if (number, mark) != first:
+            findings.append(f"{name}: {number} triples, not the same as in the files before")
+    return Check("dumps", not findings, {"files": len(FORMATS), "triples": first[0]}, findings)
+
+
+def quads(path: Path) -> Iterator[ox.Quad]:
+    """Yield what a dump says, without holding all of it.
+
+    Raises:
+        SyntaxError: it can't be read.
+    """
+    if path.suffix != ".jsonld":
+        yield from ox.parse(path=str(path))
+        return
+    # Of JSON-LD the engine holds whatever it is given. Our dumps have a line for each resource.
+    more: bool | None = None
+    last = b""
+    with path.open("rb") as file:
+        head = file.readline() + file.readline()
+        while lines := list(islice(file, RESOURCES)):
+            nodes, last = b"".join(lines), lines[-1]
+            if more is not None and more == (nodes == _FOOT):
+                raise SyntaxError("a comma is missing, or one too many")
+            more = nodes.endswith(b",\n")
+            if last != _FOOT:
+                nodes = nodes.removesuffix(b",\n") + _FOOT
+            yield from ox.parse(head + nodes, ox.RdfFormat.JSON_LD)
+    if last != _FOOT:
+        raise SyntaxError("the end is missing")
+
+
+def checksums(files: Files) -> Check:
+    """Sizes and checksums in the catalog are those of the files."""
+    rows = files.asked(
+        "catalog.ttl",
+        "SELECT ?address ?size ?sum { ?file dcat:downloadURL ?address ; dcat:byteSize ?size ; "
+        "spdx:checksum/spdx:checksumValue ?sum }",
+    )
+    ours = [row for row in rows if row[0].startswith(f"{files.base}dumps/")]
+    findings = [
+        f"{address}: not {size} bytes with SHA-256 {checksum}"
+        for address, size, checksum in ours
+        if not _is(files.path / "dumps" / address.rpartition("/")[2], int(size), checksum)
+    ]
+    return Check("checksums", bool(ours) and not findings, {"files": len(ours)}, findings[:SHOWN])
+
+
+def _is(path: Path, size: int, checksum: str) -> bool:
+    if not path.is_file() or path.stat().st_size != size:
+        return False
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == checksum
+
+
+def statistics(files: Files) -> Check:
+    """The numbers of the VoID description are what the store counts."""
+    claimed = dict(_claimed(files))
+    counted = dict(_counted(files))
+    findings = [
+        f"{what}: {number} claimed, {counted.get(what, 0)} counted"
+        for what, number in claimed.items()
+        if counted.get(what, 0) != number
+    ]
+    return Check("statistics", bool(claimed) and not findings, {"numbers": len(claimed)}, findings)
+
+
+_NUMBERS = {
+    "triples": "void:triples",
+    "subjects": "void:distinctSubjects",
+    "classes": "void:classes",
+    "properties": "void:properties",
+}
+
+
+def _claimed(files: Files) -> Iterator[tuple[str, int]]:
+    for what, path in _NUMBERS.items():
+        query = f"SELECT (MAX(?n) AS ?most) {{ ?whole {path} ?n ; void:sparqlEndpoint ?any }}"
+        yield what, int(files.asked("void.ttl", query)[0][0] or 0)
+    for query in (
+        "SELECT ?what ?n { ?part void:class ?what ; void:entities ?n }",
+        "SELECT ?what ?n { ?part void:property ?what ; void:triples ?n }",
+    ):
+        for what, number in files.asked("void.ttl", query):
+            yield what, int(number)
+
+
+def _counted(files: Files) -> Iterator[tuple[str, int]]:
+    # What is said of the release itself isn't counted among the data.
+    ours = f"FILTER(?g NOT IN (<{files.base}graph/catalog>, <{files.base}graph/terms>))"
+    where = f"{{ GRAPH ?g {{ ?s ?p ?o }} {ours} }}"
+    number, subjects, properties = files.stored(
+        f"SELECT (COUNT(*) AS ?n) (COUNT(DISTINCT ?s) AS ?m) (COUNT(DISTINCT ?p) AS ?k) {where}"
+    )[0]
+    yield from {"triples": int(number), "subjects": int(subjects)}.items()
+    yield "properties", int(properties)
+    classes = files.stored(
+        f"SELECT ?o (COUNT(*) AS ?n) {{ GRAPH ?g {{ ?s a ?o }} {ours} }} GROUP BY ?o"
+    )
+    yield "classes", len(classes)
+    yield from ((what, int(n)) for what, n in classes)
+    for what, n in files.stored(f"SELECT ?p (COUNT(*) AS ?n) {where} GROUP BY ?p"):
+        yield what, int(n)
+
+
+def links(files: Files) -> Check:
+    """Whatever the data name in our own space is described in them."""
+    space = f"{files.base}id/"
+    objects = files.stored("SELECT DISTINCT ?o { ?s ?p ?o FILTER(ISIRI(?o)) }")
+    named = {iri for (iri,) in objects if iri.startswith(space)}
+    missing = sorted(named - {iri for (iri,) in files.stored("SELECT DISTINCT ?s { ?s ?p ?o }")})
+    counts = {"named": len(named), "missing": len(missing)}
+    return Check("links", not missing, counts, missing[:SHOWN])
+
+
+CHECKS: Mapping[str, Callable[[Files], Check]] = {
+    check.__name__: check for check in (shapes, catalog, dumps, checksums, statistics, links)
+}

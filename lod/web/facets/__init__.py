@@ -1,0 +1,1 @@
+"""Facets: narrowing the list of a kind by what its entries have in common."""

@@ -1,0 +1,155 @@
+"""The checks of a release: passed by a real one, failed by one that isn't what it claims to be."""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from flask import Flask
+
+from lod.build import Built
+from lod.conformance import Check, examine, read
+from lod.conformance import checks as checking
+from lod.release import current
+from lod.vocab import DCTERMS, EARL, RDF
+from lod.web import create_app
+from tests.conftest import ROOT
+
+BASE = "https://lod.example.org/"
+NAMES = ["shapes", "catalog", "dumps", "checksums", "statistics", "links"]
+
+
+def by_name(path: Path) -> dict[str, Check]:
+    return {check.name: check for check in examine(path, BASE)}
+
+
+def test_the_real_release_is_what_it_claims_to_be(real: tuple[Path, Built]) -> None:
+    release = real[1].release
+    checks = {check.name: check for check in read(release.path) or []}
+    assert list(checks) == NAMES
+    assert [name for name, check in checks.items() if not check.passed] == []
+    manifest = release.manifest
+    assert checks["dumps"].counts == {"files": 4, "triples": manifest["counts"]["triples"]}
+    assert checks["shapes"].counts == {"violation": 0, **manifest["report"]}
+    assert checks["statistics"].counts["numbers"] > 100
+    assert checks["links"].counts["missing"] == 0
+    assert "conformance.json" in release.files, "it is published, with its checksum"
+
+
+def test_checks_come_to_the_same_again(small: Path) -> None:
+    release = current(small)
+    assert read(release.path) == examine(release.path, BASE)
+
+
+def edit(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
+    def change(path: Path) -> None:
+        content = (path / name).read_bytes()
+        assert old in content
+        (path / name).write_bytes(content.replace(old, new, 1))
+
+    return change
+
+
+def forget(path: Path) -> None:
+    """Take what is said of a state out of the store."""
+    store = ox.Store(str(path / "store"))
+    state = ox.NamedNode(f"{BASE}id/state/thueringen")
+    for quad in list(store.quads_for_pattern(state, None, None, None)):
+        store.remove(quad)
+    store.flush()
+
+
+def repack(path: Path) -> None:
+    """Pack a dump anew: its content is the same, its bytes are not."""
+    packed = path / "dumps" / "all.nt.gz"
+    packed.write_bytes(gzip.compress(gzip.decompress(packed.read_bytes()), 1, mtime=5))
+
+
+BAD = b"a sh:ValidationResult ; sh:sourceShape <x> ; sh:resultSeverity sh:Violation , "
+HARM = {
+    "a violation": (edit("report.ttl", b"a ", BAD + b"sh:Violation . <y> a "), {"shapes"}),
+    "no publisher": (edit("catalog.ttl", b"dcterms:publisher", b"dcterms:creator"), {"catalog"}),
+    "another Turtle": (edit("dumps/all.ttl", b"Jena", b"Gera"), {"dumps", "checksums"}),
+    "another RDF/XML": (edit("dumps/all.rdf", b"Jena", b"Gera"), {"dumps", "checksums"}),
+    "broken JSON-LD": (edit("dumps/all.jsonld", b"{", b""), {"dumps", "checksums"}),
+    "another part": (edit("dumps/state.ttl", b"Th", b"th"), {"checksums"}),
+    "packed anew": (repack, {"checksums"}),
+    "another number": (edit("void.ttl", b"void:entities ", b"void:entities 9"), {"statistics"}),
+    "a hole": (forget, {"statistics", "links"}),
+}
+
+
+@pytest.mark.parametrize("what", HARM)
+def test_what_is_wrong_is_found(small: Path, tmp_path: Path, what: str) -> None:
+    harm, failed = HARM[what]
+    path = tmp_path / "release"
+    shutil.copytree(current(small).path, path)
+    harm(path)
+    checks = by_name(path)
+    assert {name for name, check in checks.items() if not check.passed} == failed
+    assert all(checks[name].findings for name in failed)
+
+
+@pytest.mark.parametrize("resources", [1, 2, 3, 5_000])
+def test_json_ld_is_read_in_parts(
+    resources: int, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "RESOURCES", resources)
+    dump = current(small).path / "dumps" / "all.jsonld"
+    whole = set(ox.parse(path=str(dump)))
+    assert set(checking.quads(dump)) == whole
+    assert len(whole) > 50
+    content = dump.read_bytes()
+    for number, broken in enumerate(
+        (
+            content[: -len("]}\n")],
+            content[: len(content) // 2],
+            content.replace(b"},\n{", b"}\n{", 1),
+            content.replace(b"}\n]}", b"},\n]}"),
+            b"",
+        )
+    ):
+        path = tmp_path / f"{number}.jsonld"
+        path.write_bytes(broken)
+        with pytest.raises(SyntaxError):
+            list(checking.quads(path))
+
+
+# The page and its data
+
+
+def test_the_results_are_published(small_app: Flask) -> None:
+    client = small_app.test_client()
+    for language, word in (("de", "6 von 6 Prüfungen"), ("en", "6 of 6 checks")):
+        page = client.get(f"/conformance?lang={language}", headers={"Accept": "text/html"})
+        assert page.status_code == 200
+        assert word in page.text
+    data = client.get("/conformance", headers={"Accept": "application/n-triples"})
+    graph = {quad.triple for quad in ox.parse(data.data, ox.RdfFormat.N_TRIPLES)}
+    outcomes = [t.object for t in graph if t.predicate == EARL.outcome]
+    assert outcomes == [EARL.passed] * len(NAMES)
+    assert sum(t.object == EARL.Assertion for t in graph if t.predicate == RDF.type) == len(NAMES)
+    dates = {str(t.object) for t in graph if t.predicate == DCTERMS.date}
+    assert dates == {'"2026-01-02"^^<http://www.w3.org/2001/XMLSchema#date>'}, "the edition's"
+    plain = client.get("/dumps/latest/conformance.json")
+    assert [one["name"] for one in plain.get_json(force=True)] == NAMES
+    plain.close()
+
+
+def test_a_failed_check_is_told(small: Path, tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    shutil.copytree(small, releases, symlinks=True)
+    edit("conformance.json", b'"passed": true', b'"passed":false')(current(releases).path)
+    app = create_app(releases)
+    page = app.test_client().get("/conformance.html?lang=en")
+    assert "5 of 6 checks" in page.text
+    assert "Shapes: failed" in page.text
+
+
+def test_every_check_has_words(small_app: Flask) -> None:
+    text = (ROOT / "docs" / "conformance.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in text for name in NAMES)
