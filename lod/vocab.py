@@ -27,7 +27,6 @@ class Vocabulary:
         self.iri = iri
         self._defined = defined
         self._terms = frozenset(terms.split())
-        self._nodes: dict[str, NamedNode] = {}
 
     def __contains__(self, name: str) -> bool:
         return name in self._terms or (self._defined is not None and name in self._defined)
@@ -38,11 +37,11 @@ class Vocabulary:
         return term
 
     def __getattr__(self, name: str) -> NamedNode:
-        if name not in self._nodes:
-            if name.startswith("__") or name not in self:
-                raise AttributeError(f"{self.iri} has no term {name!r}")
-            self._nodes[name] = NamedNode(self.iri + name)
-        return self._nodes[name]
+        if name.startswith("__") or name not in self:
+            raise AttributeError(f"{self.iri} has no term {name!r}")
+        node = NamedNode(self.iri + name)
+        setattr(self, name, node)  # the next time, Python finds it by itself
+        return node
 
 
 SCHEMA = Vocabulary("https://schema.org/", shipped.SDO)

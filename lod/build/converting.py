@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lod.build.checking import Progress, data_size, silent
 from lod.build.processes import Workers, processes_for
 from lod.errors import RecordError, RecordErrors
-from lod.formats.order import statements_of
+from lod.formats.order import n_triples
 from lod.iri import Space
 from lod.mapping import Mapper
 from lod.records import Language
@@ -60,9 +60,5 @@ def _convert(job: _Job) -> _Converted:
     reporter = Reporter(job.language)
     mapper = Mapper(Space(job.base))
     records = (entry.record for entry in read(job.chunk, set(), reporter))
-    lines = "".join(
-        f"{subject} {predicate} {object_} .\n"
-        for record in records
-        for subject, predicate, object_ in statements_of(mapper.lines(record))
-    )
-    return _Converted(lines.encode(), job.chunk.size, reporter.errors)
+    lines = b"".join([n_triples(mapper.lines(record)) for record in records])
+    return _Converted(lines, job.chunk.size, reporter.errors)

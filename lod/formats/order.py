@@ -40,6 +40,8 @@ _MIDDLE = 500
 _DIGITS = 4
 """The length of a rank."""
 _MOST = 10_000
+_NEXT = " .\n<"
+"""Stands between the object of a line and the subject of the next."""
 
 
 def ordered(triples: Iterable[Triple]) -> list[Triple]:
@@ -60,6 +62,13 @@ def statements_of(lines: Iterable[str]) -> Iterator[Statement]:
         yield subjects[subject], predicates[predicate], object_
 
 
+def n_triples(lines: Iterable[str]) -> bytes:
+    """Return lines as N-Triples, in their order."""
+    found = f"<{_NEXT.join(lines)} .\n".split(END)
+    found[1::2] = map(_WITHIN.__getitem__, found[1::2])
+    return "".join(found).replace(STEP, "/").encode()
+
+
 class _Subjects(dict[str, str]):
     def __missing__(self, subject: str) -> str:
         self[subject] = found = f"<{subject.replace(STEP, '/')}>"
@@ -67,14 +76,17 @@ class _Subjects(dict[str, str]):
 
 
 class _Predicates(dict[str, str]):
+    def __init__(self, form: str) -> None:
+        self._form = form
+
     def __missing__(self, predicate: str) -> str:
-        found = f"<{predicate[_DIGITS:]}>"
+        found = self._form.format(predicate[_DIGITS:])
         if len(self) < _MOST:
             self[predicate] = found
         return found
 
 
-_PREDICATES = _Predicates()
+_PREDICATES, _WITHIN = _Predicates("<{}>"), _Predicates("> <{}> ")
 
 
 def _key(triple: Triple) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 from pyoxigraph import NamedNode, Triple
@@ -33,7 +34,13 @@ def literal(words: str, language: str = "", datatype: NamedNode | None = None) -
         words = words.translate(_ESCAPES)
     if language:
         return f'"{words}"@{language.lower()}'
-    return f'"{words}"' if datatype is None else f'"{words}"^^{datatype}'
+    return f'"{words}"' if datatype is None else f'"{words}"{kind_of(datatype)}'
+
+
+@lru_cache
+def kind_of(datatype: NamedNode) -> str:
+    """Return what follows the quoted words of a literal of a datatype."""
+    return f"^^{datatype}"
 
 
 def unescaped(words: str) -> str:

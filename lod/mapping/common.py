@@ -199,8 +199,8 @@ def location(space: Space) -> dict[str, Rule]:
 _AREA = middle(GEO.hasMetricArea)
 
 
-def _area(subject: str, square_kilometres: Decimal) -> Iterator[str]:
-    yield f"{subject}{_AREA}{number_text(square_kilometres * _SQUARE_METRES, XSD.double)}"
+def _area(subject: str, square_kilometres: Decimal) -> tuple[str]:
+    return (f"{subject}{_AREA}{number_text(square_kilometres * _SQUARE_METRES, XSD.double)}",)
 
 
 _GEOMETRIES = tuple(map(middle, (SCHEMA.geo, GEO.hasGeometry, LOCN.geometry)))
@@ -209,18 +209,20 @@ _LATITUDE, _LONGITUDE = middle(SCHEMA.latitude), middle(SCHEMA.longitude)
 _WKT = middle(GEO.asWKT)
 
 
-def _geometry(subject: str, point: Coordinates) -> Iterator[str]:
-    """Yield the point as schema.org, GeoSPARQL and LOCN have it; WKT's order is east, north.
+def _geometry(subject: str, point: Coordinates) -> list[str]:
+    """Return the point as schema.org, GeoSPARQL and LOCN have it; WKT's order is east, north.
 
     Spec: https://docs.ogc.org/is/22-047r1/22-047r1.html
     """
     node = part(subject, "geometry")
     object_ = named(node)
-    yield from (f"{subject}{stated}{object_}" for stated in _GEOMETRIES)
-    yield from (node + class_ for class_ in _GEOMETRY)
-    yield f"{node}{_LATITUDE}{number_text(point.latitude, XSD.decimal)}"
-    yield f"{node}{_LONGITUDE}{number_text(point.longitude, XSD.decimal)}"
-    yield f'{node}{_WKT}"POINT({point.longitude} {point.latitude})"^^{GEO.wktLiteral}'
+    return [
+        *[f"{subject}{stated}{object_}" for stated in _GEOMETRIES],
+        *[node + class_ for class_ in _GEOMETRY],
+        f"{node}{_LATITUDE}{number_text(point.latitude, XSD.decimal)}",
+        f"{node}{_LONGITUDE}{number_text(point.longitude, XSD.decimal)}",
+        f"{node}{_WKT}{literal(f'POINT({point.longitude} {point.latitude})', '', GEO.wktLiteral)}",
+    ]
 
 
 def population(space: Space) -> Lines:
@@ -230,18 +232,21 @@ def population(space: Space) -> Lines:
     measured = f"{middle(SCHEMA.measuredProperty)}{space.term('population')}"
     dated, stating = date(SCHEMA.observationDate), sources(space)
 
-    def lines(subject: str, place: Location) -> Iterator[str]:
+    def lines(subject: str, place: Location) -> list[str]:
         if place.population is None:
-            return
+            return []
         node = part(subject, "population")
-        yield f"{subject}{figure}{named(node)}"
-        yield node + observed
-        yield node + measured
-        yield f"{node}{value}{number_text(place.population, XSD.integer)}"
-        if place.population_date is not None:
-            yield from dated.lines(node, place.population_date)
         stated_by = (place.population_source,) if place.population_source else place.sources
-        yield from stating.lines(node, stated_by)
+        found = [
+            f"{subject}{figure}{named(node)}",
+            node + observed,
+            node + measured,
+            f"{node}{value}{number_text(place.population, XSD.integer)}",
+            *stating.lines(node, stated_by),
+        ]
+        if place.population_date is not None:
+            found += dated.lines(node, place.population_date)
+        return found
 
     return lines
 
@@ -256,13 +261,15 @@ def administration(space: Space) -> Lines:
     bodies = tuple(map(typed, classes))
     naming, stating = text(SCHEMA.name, FOAF.name), sources(space)
 
-    def lines(subject: str, place: Location) -> Iterator[str]:
+    def lines(subject: str, place: Location) -> list[str]:
         node = part(subject, "administration")
-        yield f"{subject}{governed}{named(node)}"
-        yield from (node + body for body in bodies)
-        yield from naming.lines(node, _administration_name(place))
-        yield f"{node}{area}{named(subject)}"
-        yield from stating.lines(node, place.sources)
+        return [
+            f"{subject}{governed}{named(node)}",
+            *[node + body for body in bodies],
+            *naming.lines(node, _administration_name(place)),
+            f"{node}{area}{named(subject)}",
+            *stating.lines(node, place.sources),
+        ]
 
     return lines
 

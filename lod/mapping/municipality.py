@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pyoxigraph import NamedNode
 
 from lod.iri import Space
@@ -27,9 +25,8 @@ def municipality(space: Space) -> Mapped:
 
     counted, governed = population(space), administration(space)
 
-    def more(subject: str, record: Municipality) -> Iterator[str]:
-        yield from counted(subject, record)
-        yield from governed(subject, record)
+    def more(subject: str, record: Municipality) -> list[str]:
+        return [*counted(subject, record), *governed(subject, record)]
 
     rules = {
         **location(space),
@@ -55,8 +52,7 @@ def start_of_key(space: Space) -> Rule:
     """Return the rule of the state and the district that the first digits of a key name."""
     state, district = plain(space.term("stateKey")), plain(space.term("districtKey"))
 
-    def lines(subject: str, key: str) -> Iterator[str]:
-        yield from state.lines(subject, key[:2])
-        yield from district.lines(subject, key[:5])
+    def lines(subject: str, key: str) -> list[str]:
+        return [*state.lines(subject, key[:2]), *district.lines(subject, key[:5])]
 
     return Rule({**state.predicates, **district.predicates}, lines)

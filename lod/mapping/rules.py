@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pyoxigraph import NamedNode, Triple
 
 from lod.formats.order import STEP, middle, statements_of
-from lod.formats.statements import literal, triples
+from lod.formats.statements import kind_of, literal, triples
 from lod.iri import unused
 from lod.vocab import RDF, XSD
 
@@ -123,11 +123,14 @@ def _stating(
     predicates: Iterable[NamedNode], values: Values, written: Callable[[Any], str]
 ) -> Rule:
     """Return the rule of one object for each property."""
-    middles = tuple(map(middle, predicates))
+    first, *others = map(middle, predicates)
 
     def lines(subject: str, value: Any) -> list[str]:
         object_ = written(value)
-        return [f"{subject}{stated}{object_}" for stated in middles]
+        line = f"{subject}{first}{object_}"
+        if not others:  # as most have it
+            return [line]
+        return [line, *(f"{subject}{stated}{object_}" for stated in others)]
 
     return Rule(_all(predicates, values), lines)
 
@@ -155,11 +158,11 @@ def number(value: Decimal | int, datatype: NamedNode) -> ox.Literal:
 
 def number_text(value: Decimal | int, datatype: NamedNode) -> str:
     """Return `number` as the object of a line."""
-    return f'"{_digits(value)}"^^{datatype}'
+    return f'"{_digits(value)}"{kind_of(datatype)}'
 
 
 def _digits(value: Decimal | int) -> str:
-    words = format(value, "f")
+    words = format(value, "f") if isinstance(value, Decimal) else str(value)
     return words.rstrip("0").rstrip(".") if "." in words else words
 
 
