@@ -105,6 +105,7 @@ class Edition:
     described: Cache[list[Triple]] = field(default_factory=lambda: Cache(TRIPLES, len))
     indexes: dict[str, Index] = field(default_factory=dict)
     remote: RemoteEngine | None = None
+    _indexing: Lock = field(default_factory=Lock)
 
     @property
     def version(self) -> str:
@@ -120,8 +121,10 @@ class Edition:
     def index(self, kind: str) -> Index:
         """Return the list of a kind by its facets."""
         if kind not in self.indexes:
-            # Two threads may do it twice, but none waits for another.
-            self.indexes[kind] = make(kind, self.store, self.search)
+            # Threads that made it beside each other would all come later than by waiting.
+            with self._indexing:
+                if kind not in self.indexes:
+                    self.indexes[kind] = make(kind, self.store, self.search)
         return self.indexes[kind]
 
     @property

@@ -5,7 +5,10 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -386,6 +389,24 @@ def test_links_stay_short_whatever_is_chosen(client: FlaskClient, app: Flask) ->
     assert response.status_code == 200
     assert len(response.headers["Link"]) < 4_000
     assert 'rel="canonical"' in response.headers["Link"]
+
+
+def test_a_list_that_many_ask_for_is_read_once(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    served = app.config["CURRENT"]
+    assert isinstance(served, Current)
+    edition = replace(served.edition(), indexes={})
+    made: list[str] = []
+
+    def slow(kind: str, store: Store, search: Search) -> Index:
+        made.append(kind)
+        time.sleep(0.1)
+        return make(kind, store, search)
+
+    monkeypatch.setattr("lod.web.edition.make", slow)
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(edition.index, ["district"] * 8))
+    assert made == ["district"]
+    assert all(index is found[0] for index in found)
 
 
 def test_a_small_publication_has_facets_too(small_client: FlaskClient) -> None:
