@@ -93,8 +93,8 @@ def _counted() -> Mapping[str, str]:
         "files": _("Files"),
         "triples": _("Statements"),
         "numbers": _("Numbers compared"),
-        "named": _("Resources linked to"),
-        "missing": _("Of these not described"),
+        "links": _("Links"),
+        "missing": _("Resources not described"),
     }
 
 

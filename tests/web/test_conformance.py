@@ -79,7 +79,11 @@ HARM = {
     "another part": (edit("dumps/state.ttl", b"Th", b"th"), {"checksums"}),
     "packed anew": (repack, {"checksums"}),
     "another number": (edit("void.ttl", b"void:entities ", b"void:entities 9"), {"statistics"}),
-    "a hole": (forget, {"statistics", "links"}),
+    "a hole": (forget, {"statistics"}),
+    "a link to nothing": (
+        edit("dumps/all.nt", b"/id/state/thueringen> .", b"/id/state/thule> ."),
+        {"dumps", "checksums", "links"},
+    ),
 }
 
 
