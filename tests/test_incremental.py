@@ -250,7 +250,7 @@ def test_a_chunk_of_a_changed_file_is_refused(tmp_path: Path) -> None:
 def test_packed_parts_are_one_gzip_member(tmp_path: Path) -> None:
     parts = [b"", b"eins\n" * 1000, b"", b"zwei" * 3]
     assert [unpacked(packed(part)) for part in parts] == parts
-    plain, zipped = join(tmp_path / "x.nt", map(packed, parts))
+    plain, zipped, lengths = join(tmp_path / "x.nt", map(packed, parts))
     content = (tmp_path / "x.nt.gz").read_bytes()
     assert gzip.decompress(content) == (tmp_path / "x.nt").read_bytes() == b"".join(parts)
     reader = zlib.decompressobj(wbits=31)
@@ -258,6 +258,7 @@ def test_packed_parts_are_one_gzip_member(tmp_path: Path) -> None:
     assert reader.eof
     assert not reader.unused_data
     assert (plain.size, zipped.size) == (len(b"".join(parts)), len(content))
+    assert lengths == list(map(len, parts))
 
 
 def test_a_file_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -30,6 +30,9 @@ from lod.release import (
 from lod.store import ENGINE, Store
 from lod.validation import ConformanceError
 
+READ = "read.json"
+"""Remembers what the parts of dumps held when they were read again."""
+
 
 @dataclass(frozen=True)
 class Built:
@@ -109,7 +112,9 @@ def _build(  # noqa: PLR0913, PLR0917 (as build)
             base = records.setting.space.base
             changes.write(staged, base, _before(releases, version))
             if examined:
-                checks = conformance.examine(staged, base, records.workers.map)
+                checks = conformance.examine(
+                    staged, base, records.workers.map, written.lengths, folder / READ
+                )
                 conformance.write(checks, staged)
             progress("flush", 0, 1)
             known = written.files | (last.linked(staged) if last else {})
@@ -118,7 +123,7 @@ def _build(  # noqa: PLR0913, PLR0917 (as build)
             progress("flush", 1, 1)
         keys = [one.key for one in done]
         remember(records.setting, version, keys)
-        kept.prune(folder, [STORED, *records.ledger.files, *keys])
+        kept.prune(folder, [STORED, READ, *records.ledger.files, *keys])
         return Built(switch(releases, release), checked, new=True)
 
 

@@ -26,8 +26,9 @@ from lod.formats.statements import triples
 from lod.records import Entry, Language, Publication
 from lod.records.checks import check_together
 from lod.records.chunks import Chunk, chunks
-from lod.records.loader import check_publication, read, read_publication
-from lod.records.raw import Locate, Reporter
+from lod.records.files import raw_records
+from lod.records.loader import check_publication, read, read_publication, typed
+from lod.records.raw import Locate, Raw, Reporter
 from lod.validation import Finding, located, report_triples
 
 Progress = Callable[[str, int, int], None]
@@ -236,7 +237,7 @@ class Lookup:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._entries = lru_cache(maxsize=4)(self._read)
+        self._raw = lru_cache(maxsize=4)(self._read)
 
     @property
     def entries(self) -> Lookup:
@@ -251,8 +252,14 @@ class Lookup:
     def get(self, reference: str, /) -> Entry | None:
         """Return a record and its places; None of what is no record."""
         chunk = self.chunk(reference)
-        return None if chunk < 0 else self._entries(chunk).get(reference)
+        if chunk < 0:
+            return None
+        raw = self._raw(chunk)
+        # A membership may stand in the file of its board.
+        among = [raw[reference]] if reference in raw else raw.values()
+        entries = (entry for one in among for entry in typed(one, Reporter("en")))
+        return next((entry for entry in entries if entry.record.reference == reference), None)
 
-    def _read(self, chunk: int) -> dict[str, Entry]:
-        entries = read(self._ledger.chunks[chunk], set(), Reporter("en"))
-        return {entry.record.reference: entry for entry in entries}
+    def _read(self, chunk: int) -> dict[str, Raw]:
+        found = raw_records(self._ledger.chunks[chunk], Reporter("en"))
+        return {f"{raw.kind}/{raw.values.get('slug')}": raw for raw in found}

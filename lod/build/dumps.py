@@ -36,8 +36,8 @@ class Dump(NamedTuple):
     parts: list[tuple[Path, int, int]]
 
 
-def write_dump(dump: Dump) -> tuple[File, File]:
-    """Write a dump plain and packed, and return size and checksum of both."""
+def write_dump(dump: Dump) -> tuple[File, File, list[int]]:
+    """Write a dump plain and packed, and return what `join` does."""
     return join(dump.path, _parts(dump))
 
 

@@ -51,8 +51,13 @@ class _Hashing:
         return File(self.size, self._digest.hexdigest())
 
 
-def join(path: Path, parts: Iterable[bytes]) -> tuple[File, File]:
-    """Write a dump and, beside it, its gzip form; return size and checksum of both."""
+def join(path: Path, parts: Iterable[bytes]) -> tuple[File, File, list[int]]:
+    """Write a dump and, beside it, its gzip form.
+
+    Returns:
+        Size and checksum of both, and the size of each part as it stands in the dump.
+    """
+    lengths = []
     with path.open("wb") as plain_file, path.with_name(f"{path.name}.gz").open("wb") as packed_file:
         plain, zipped = _Hashing(plain_file), _Hashing(packed_file)
         zipped.write(_HEADER)
@@ -61,8 +66,9 @@ def join(path: Path, parts: Iterable[bytes]) -> tuple[File, File]:
             content = unpacked(part)
             crc = zlib.crc32(content, crc)
             plain.write(content)
+            lengths.append(len(content))
             zipped.write(part)
         zipped.write(_LAST_BLOCK)
         trailer = crc.to_bytes(4, "little") + (plain.size % (1 << 32)).to_bytes(4, "little")
         zipped.write(trailer)
-    return plain.facts(), zipped.facts()
+    return plain.facts(), zipped.facts(), lengths

@@ -47,6 +47,8 @@ class Writing:
         self.reading, self.done, self.checked, self.staged = reading, done, checked, staged
         self.files: dict[str, File] = {}
         """Size and checksum of the files that needn't be read again."""
+        self.lengths: dict[str, list[int]] = {}
+        """The name of a dump → the size of each part that it was put together from."""
 
     def write(self, shapes: Path, version: str, loader: Loader) -> dict[str, Any]:
         """Write every file, and return what the manifest says of them."""
@@ -85,9 +87,9 @@ class Writing:
         found = dict(dumps(self.staged, self.done, setting))
         jobs = [(write_search, indexes), *((write_dump, dump) for dump in found.values())]
         results = self.reading.workers.map(_do, [*jobs, (write_names, indexes)])
-        for name, files in zip(("", *found, ""), results, strict=True):
+        for name, result in zip(("", *found, ""), results, strict=True):
             if name:
-                self.files |= dict(zip((name, f"{name}.gz"), files, strict=True))
+                self.files[name], self.files[f"{name}.gz"], self.lengths[name] = result
             self.reading.progress("join", len(self.files), 2 * len(found))
 
     def _write_small_files(self, shapes: Path) -> None:

@@ -9,32 +9,27 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pyoxigraph as ox
 
 from lod.catalog import dump_name
+from lod.conformance.dumps import Dump, Outcome, read_dump, remember, remembered
 from lod.formats import FORMATS, N_TRIPLES
 from lod.preflight import CatalogGraph, inspect
 from lod.store import ENGINE
 from lod.vocab import DCAT, SH, SPDX, VOID
 
 CONFORMANCE = "conformance.json"
-Run = Callable[[Callable[[str], "Check"], Iterable[str]], Iterable["Check"]]
+Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
 SHOWN = 20
 """Findings of a check that are kept; their number is kept always."""
-QUADS = 50_000
-"""So many are looked at together."""
 BLOCK = 1 << 22
 """So many bytes of N-Triples are looked at together."""
-RESOURCES = 5_000
-"""So many of a JSON-LD dump are read at once."""
-_FOOT = b"]}\n"
 
 
 @dataclass(frozen=True)
@@ -61,10 +56,12 @@ class Files:
     Attributes:
         path: of the directory.
         base: the publication's base IRI.
+        dumps: what was read of those of the whole.
     """
 
     path: Path
     base: str
+    dumps: Sequence[Outcome]
 
     def asked(self, name: str, query: str) -> list[tuple[str, ...]]:
         """Return the rows that a query finds in a Turtle file."""
@@ -74,7 +71,11 @@ class Files:
 
     def stored(self, query: str) -> list[tuple[str, ...]]:
         """Return the rows that a query finds in the store, in all graphs together."""
-        return _rows(ox.Store.read_only(str(self.path / ENGINE)), query)
+        return _rows(self.store(), query)
+
+    def store(self) -> ox.Store:
+        """Open the store."""
+        return ox.Store.read_only(str(self.path / ENGINE))
 
 
 def _rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
@@ -87,15 +88,30 @@ def _rows(store: ox.Store, query: str) -> list[tuple[str, ...]]:
 _PREFIXES = {"dcat": DCAT.iri, "sh": SH.iri, "spdx": SPDX.iri, "void": VOID.iri}
 
 
-def examine(path: Path, base: str, run: Run = map) -> list[Check]:
+def examine(
+    path: Path,
+    base: str,
+    run: Run = map,
+    lengths: Mapping[str, Sequence[int]] | None = None,
+    memory: Path | None = None,
+) -> list[Check]:
     """Run all checks.
 
     Args:
         path: of a directory with the files of a release; its manifest isn't needed.
         base: the publication's base IRI.
-        run: calls the function it is given for each name, perhaps in other processes.
+        run: calls the function it is given for each argument, perhaps in other processes.
+        lengths: name of a dump → of what it was put together from, as `Dump` has it.
+        memory: the file that remembers what the parts of dumps held.
     """
-    return list(run(partial(_check, Files(path, base)), CHECKS))
+    known = remembered(memory) if memory else {}
+    names = [dump_name("all", format_) for format_ in FORMATS]
+    outcomes = list(
+        run(read_dump, [Dump(path / name, (lengths or {}).get(name, ()), known) for name in names])
+    )
+    if memory:
+        remember(memory, outcomes)
+    return list(run(partial(_check, Files(path, base, outcomes)), CHECKS))
 
 
 def _check(files: Files, name: str) -> Check:
@@ -133,53 +149,15 @@ def catalog(files: Files) -> Check:
 
 def dumps(files: Files) -> Check:
     """The dumps of the whole, read again in each format, hold the same triples."""
-    findings, first = [], (0, 0)
-    for name in (dump_name("all", format_) for format_ in FORMATS):
-        try:
-            found = _summed(quads(files.path / name))
-        except (SyntaxError, OSError) as error:
-            findings.append(f"{name}: {error}")
-            continue
-        first = first if first[0] else found
-        if found != first:
-            findings.append(f"{name}: {found[0]} triples, not the same as in the files before")
-    return Check("dumps", not findings, {"files": len(FORMATS), "triples": first[0]}, findings)
-
-
-def _summed(found: Iterable[ox.Quad]) -> tuple[int, int]:
-    """Return how many there are, and a sum that is the same for the same ones in any order."""
-    number, mark = 0, 0
-    hashes = map(hash, found)
-    while some := list(islice(hashes, QUADS)):
-        number += len(some)
-        mark += sum(some)
-    return number, mark
-
-
-def quads(path: Path) -> Iterator[ox.Quad]:
-    """Yield what a dump says, without holding all of it.
-
-    Raises:
-        SyntaxError: it can't be read.
-    """
-    if path.suffix != ".jsonld":
-        yield from ox.parse(path=str(path))
-        return
-    # Of JSON-LD the engine holds whatever it is given. Our dumps have a line for each resource.
-    more: bool | None = None
-    last = b""
-    with path.open("rb") as file:
-        head = file.readline() + file.readline()
-        while lines := list(islice(file, RESOURCES)):
-            nodes, last = b"".join(lines), lines[-1]
-            if more is not None and more == (nodes == _FOOT):
-                raise SyntaxError("a comma is missing, or one too many")
-            more = nodes.endswith(b",\n")
-            if last != _FOOT:
-                nodes = nodes.removesuffix(b",\n") + _FOOT
-            yield from ox.parse(head + nodes, ox.RdfFormat.JSON_LD)
-    if last != _FOOT:
-        raise SyntaxError("the end is missing")
+    findings = [f"{one.name}: {one.problem}" for one in files.dumps if one.problem]
+    read = [one for one in files.dumps if not one.problem]
+    triples, _ = first = read[0].held if read else (0, 0)
+    findings += (
+        f"{one.name}: {one.held[0]} triples, not the same as in the files before"
+        for one in read
+        if one.held != first
+    )
+    return Check("dumps", not findings, {"files": len(files.dumps), "triples": triples}, findings)
 
 
 def checksums(files: Files) -> Check:
@@ -264,13 +242,17 @@ def links(files: Files) -> Check:
         objects = _objects(space).findall(lines)
         number += len(objects)
         named.update(objects)
-        # Most name a part of themselves.
+        # Most of what a resource names are parts of it, which stand beside it.
         named.difference_update(_SUBJECT.findall(lines))
-    for lines in _lines(path) if named else ():
-        named.difference_update(_SUBJECT.findall(lines))
-    missing = sorted(iri.decode()[1:-1] for iri in named)
+    store = files.store()
+    every = sorted(iri.decode()[1:-1] for iri in named)
+    missing = [iri for iri in every if not _described(iri, store)]
     counts = {"links": number, "missing": len(missing)}
     return Check("links", not missing, counts, missing[:SHOWN])
+
+
+def _described(iri: str, store: ox.Store) -> bool:
+    return any(store.quads_for_pattern(ox.NamedNode(iri), None, None, None))
 
 
 _SUBJECT = re.compile(rb"^<[^>]*>", re.MULTILINE)

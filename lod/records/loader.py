@@ -102,7 +102,7 @@ def read(chunk: Chunk, named: set[str], reporter: Reporter) -> Iterator[Entry]:
     """
     for raw in raw_records(chunk, reporter):
         named.add(f"{raw.kind}/{raw.values.get('slug', UNKNOWN)}")
-        yield from _entries(raw, reporter)
+        yield from typed(raw, reporter)
 
 
 def read_publication(data: Path, reporter: Reporter) -> tuple[Publication | None, Locate]:
@@ -144,7 +144,8 @@ def _referred(publication: Publication) -> Iterator[tuple[Path_, str]]:
             yield ("glossary", index, "record"), term.record
 
 
-def _entries(raw: Raw, reporter: Reporter) -> Iterator[Entry]:
+def typed(raw: Raw, reporter: Reporter) -> Iterator[Entry]:
+    """Yield the record that a raw one becomes, and those inside it; none where it isn't right."""
     if not raw.readable:
         return
     record = _validated(MODELS[raw.kind], raw.values, raw.locate, reporter)

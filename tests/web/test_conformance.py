@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -13,7 +13,8 @@ from flask import Flask
 
 from lod.build import Built
 from lod.conformance import Check, examine, read
-from lod.conformance import checks as checking
+from lod.conformance import dumps as checking
+from lod.conformance.dumps import read_dump
 from lod.release import current
 from lod.vocab import DCTERMS, EARL, RDF
 from lod.web import create_app
@@ -121,6 +122,62 @@ def test_json_ld_is_read_in_parts(
         path.write_bytes(broken)
         with pytest.raises(SyntaxError):
             list(checking.quads(path))
+
+
+# What stands beside a dump's parts, and what was read of them before
+
+
+PARTS: dict[str, tuple[bytes, ...]] = {
+    "x.ttl": (b"@prefix e: <http://e/> .\n", b"e:a e:b e:c .\n", b"e:d e:b e:c .\n", b""),
+    "x.nt": (b"", b"<http://e/a> <http://e/b> <http://e/c> .\n", b""),
+    "x.jsonld": (
+        b'{"@context": {"@vocab": "http://e/", "@base": "http://e/"}, "@graph": [\n',
+        b'{"@id": "a", "b": {"@id": "c"}}',
+        b",\n",
+        b'{"@id": "d", "b": {"@id": "c"}}',
+        b"\n]}\n",
+    ),
+}
+
+
+def together(name: str, folder: Path, known: Mapping[str, checking.Held]) -> checking.Dump:
+    path = folder / name
+    path.write_bytes(b"".join(PARTS[name]))
+    return checking.Dump(path, list(map(len, PARTS[name])), known)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts_hold_what_the_whole_holds(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dump = together(name, tmp_path, {})
+    whole, parts = read_dump(dump._replace(lengths=())), read_dump(dump)
+    assert (parts.held, parts.problem) == (whole.held, "")
+    assert parts.held[0] == len(parts.parts) > 0
+    checking.remember(tmp_path / "known", [parts])
+    known = checking.remembered(tmp_path / "known")
+    assert known == parts.parts
+    monkeypatch.setattr(ox, "parse", None)
+    assert read_dump(dump._replace(known=known)) == parts
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_what_was_read_before_hides_nothing(name: str, tmp_path: Path) -> None:
+    dump = together(name, tmp_path, {})
+    before = read_dump(dump)
+    content = b"".join(PARTS[name])
+    for changed in (content.replace(b"c", b"x", 1), content + content[-9:], content[:-9]):
+        dump.path.write_bytes(changed)
+        now = read_dump(dump._replace(known=before.parts))
+        assert now.problem or now.held != before.held, changed
+
+
+def test_what_is_remembered_may_be_damaged(tmp_path: Path) -> None:
+    path = tmp_path / "known"
+    assert checking.remembered(path) == {}
+    for content in ("", "[]", "{", '{"a": 1}', '{"a": [1, 2, 3]}'):
+        path.write_text(content, encoding="utf-8")
+        assert checking.remembered(path) == {}
 
 
 # The page and its data

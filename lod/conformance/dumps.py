@@ -1,0 +1,150 @@
+"""Dumps read again: how many triples each holds, and a sum that tells them from others.
+
+A dump that was put together from parts is read part by part. What a part held is remembered by a
+digest of its bytes, so that after a small change most of a dump is hashed and only a little parsed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import blake2b
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from lod.formats import BY_EXTENSION
+
+QUADS = 50_000
+"""So many are looked at together."""
+RESOURCES = 5_000
+"""So many of a JSON-LD dump are read at once."""
+_FOOT = b"]}\n"
+_COMMA = b",\n"
+_ENGINE = ox.__version__.encode()[: blake2b.PERSON_SIZE]
+"""Another version may have other hashes."""
+
+Held = tuple[int, int]
+"""How many triples, and the sum of their hashes: the same for the same ones in any order."""
+
+
+class Dump(NamedTuple):
+    """A dump to be read.
+
+    Attributes:
+        path: of the file.
+        lengths: of what it was put together from, in bytes: what stands before the parts, these,
+            in JSON-LD with commas between them, and what stands after them; empty if unknown.
+        known: digest of a part → what it held.
+    """
+
+    path: Path
+    lengths: Sequence[int] = ()
+    known: Mapping[str, Held] = {}
+
+
+class Outcome(NamedTuple):
+    """What was read.
+
+    Attributes:
+        name: of the file.
+        held: in all.
+        parts: digest of each part → what it held.
+        problem: why it can't be read; empty if it can.
+    """
+
+    name: str
+    held: Held = (0, 0)
+    parts: Mapping[str, Held] = {}
+    problem: str = ""
+
+
+def read_dump(dump: Dump) -> Outcome:
+    """Read a dump."""
+    name = dump.path.name
+    try:
+        if not dump.lengths:
+            return Outcome(name, _summed(quads(dump.path)))
+        parts = list(_parts(dump))
+    except (SyntaxError, OSError) as error:
+        return Outcome(name, problem=str(error))
+    number, mark = (sum(held[which] for _, held in parts) for which in (0, 1))
+    return Outcome(name, (number, mark), dict(parts))
+
+
+def quads(path: Path) -> Iterator[ox.Quad]:
+    """Yield what a dump says, without holding all of it.
+
+    Raises:
+        SyntaxError: it can't be read.
+    """
+    if path.suffix != ".jsonld":
+        yield from ox.parse(path=str(path))
+        return
+    # Of JSON-LD the engine holds whatever it is given. Our dumps have a line for each resource.
+    more: bool | None = None
+    last = b""
+    with path.open("rb") as file:
+        head = file.readline() + file.readline()
+        while lines := list(islice(file, RESOURCES)):
+            nodes, last = b"".join(lines), lines[-1]
+            if more is not None and more == (nodes == _FOOT):
+                raise SyntaxError("a comma is missing, or one too many")
+            more = nodes.endswith(_COMMA)
+            if last != _FOOT:
+                nodes = nodes.removesuffix(_COMMA) + _FOOT
+            yield from ox.parse(head + nodes, ox.RdfFormat.JSON_LD)
+    if last != _FOOT:
+        raise SyntaxError("the end is missing")
+
+
+def remembered(path: Path) -> dict[str, Held]:
+    """Return what `remember` wrote; nothing where it can't be read."""
+    try:
+        return {
+            key: (number, mark) for key, (number, mark) in json.loads(path.read_bytes()).items()
+        }
+    except (OSError, ValueError, TypeError, AttributeError):  # of another build, or damaged
+        return {}
+
+
+def remember(path: Path, outcomes: Iterable[Outcome]) -> None:
+    """Write what the parts of dumps held, whole or not at all."""
+    beside = path.with_name(f"{path.name}.part")
+    found = {key: held for outcome in outcomes for key, held in outcome.parts.items()}
+    beside.write_text(json.dumps(found), encoding="utf-8")
+    beside.replace(path)
+
+
+def _parts(dump: Dump) -> Iterator[tuple[str, Held]]:
+    """Yield each part's digest and what it holds."""
+    before, *lengths, after = dump.lengths
+    format_ = ox.RdfFormat.from_media_type(BY_EXTENSION[dump.path.suffix].media_type)
+    commas = dump.path.suffix == ".jsonld"
+    with dump.path.open("rb") as file:
+        file.seek(-after, 2)
+        foot = file.read()
+        file.seek(0)
+        head = file.read(before)
+        for number, length in enumerate(lengths):
+            part = file.read(length)
+            if commas and number % 2:
+                if part != _COMMA:
+                    raise SyntaxError("a comma is missing")
+                continue
+            whole = head + part + foot
+            key = blake2b(whole, digest_size=16, person=_ENGINE).hexdigest()
+            yield key, dump.known.get(key) or _summed(ox.parse(whole, format_))
+        if file.read() != foot:
+            raise SyntaxError("it doesn't end where its last part does")
+
+
+def _summed(found: Iterable[ox.Quad]) -> Held:
+    number, mark = 0, 0
+    hashes = map(hash, found)
+    while some := list(islice(hashes, QUADS)):
+        number += len(some)
+        mark += sum(some)
+    return number, mark
