@@ -78,7 +78,7 @@ def _word(chance: random.Random) -> str:
 
 
 def _latency(bench: Bench, server: Server, name: str, asks: list[Ask], size: str) -> Figure:
-    ask(server.port, asks[:200], 1)
+    ask(server.port, asks[:200], bench.seconds, once=True)
     found = [ask(server.port, asks, bench.seconds) for _ in range(bench.rounds)]
     return Figure(
         f"{name}, 99th percentile",
