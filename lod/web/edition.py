@@ -172,7 +172,7 @@ class Edition:
     @cached_property
     def undertakings(self) -> tuple[Undertaking, ...]:
         """Which place leads which project."""
-        return undertakings(self.store)
+        return undertakings(self.search)
 
     def _graph(self, name: str) -> list[Triple]:
         path = self.store.release.path / name

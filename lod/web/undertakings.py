@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
-import pyoxigraph as ox
+from lod.search import Search
+from lod.search.properties import PLACES, Fact
 
-from lod.store import Store
-
-QUERY = """\
-SELECT ?project ?programme ?place ?state ?latitude ?longitude ?population {
-  ?project lod:lead ?lead . ?lead schema:areaServed ?place .
-  OPTIONAL { ?project lod:fundedUnder ?programme }
-  OPTIONAL { ?place lod:stateKey ?state }
-  OPTIONAL {
-    ?place schema:geo ?point . ?point schema:latitude ?latitude ; schema:longitude ?longitude
-  }
-  OPTIONAL {
-    ?place lod:figure ?figure .
-    ?figure schema:measuredProperty lod:population ; schema:value ?population
-  }
-}
-"""
+_KEYS = ("ags", "association_key", "key")
+"""What the number of the state begins, of the kinds of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +33,39 @@ class Undertaking:
     population: int | None
 
 
-def undertakings(store: Store) -> tuple[Undertaking, ...]:
+def undertakings(search: Search) -> tuple[Undertaking, ...]:
     """Return every project that a place leads, ordered by project and place."""
-    found = {
-        (one.project, one.place): one
-        for solution in cast("ox.QuerySolutions", store.query(QUERY))
-        for one in _undertaking(store, solution)
-    }
-    return tuple(found[key] for key in sorted(found))
-
-
-def _undertaking(store: Store, solution: Any) -> Iterable[Undertaking]:
-    project, programme, place = (
-        store.space.reference(solution[name].value) if solution[name] is not None else ""
-        for name in ("project", "programme", "place")
+    found = sorted(_leads(search))
+    places = {known.reference: known.facts for known in search.of(p for _, p, _ in found).values()}
+    return tuple(
+        _undertaking(project, programme, place, places.get(place, {}))
+        for project, place, programme in found
     )
-    if project and place:
-        point = solution["latitude"], solution["longitude"]
-        population = solution["population"]
-        yield Undertaking(
-            project=project,
-            programme=programme or "",
-            place=place,
-            state=solution["state"].value if solution["state"] is not None else "",
-            point=(float(point[0].value), float(point[1].value)) if all(point) else None,
-            population=int(population.value) if population is not None else None,
-        )
+
+
+def _leads(search: Search) -> Iterator[tuple[str, str, str]]:
+    """Yield projects, each place that leads them, and what they are funded under."""
+    for slug, facts in search.facts("project"):
+        programme = next(map(str, facts.get("programme", ())), "")
+        for lead in map(str, facts.get("lead", ())):
+            if lead.partition("/")[0] in PLACES:
+                yield f"project/{slug}", lead, programme
+
+
+def _undertaking(
+    project: str, programme: str, place: str, facts: Mapping[str, Sequence[Fact]]
+) -> Undertaking:
+    keys = [str(key) for name in _KEYS for key in facts.get(name, ())]
+    latitude, longitude, population = (
+        next(iter(facts.get(name, ())), None) for name in ("latitude", "longitude", "population")
+    )
+    return Undertaking(
+        project=project,
+        programme=programme,
+        place=place,
+        state=keys[0][:2] if keys else "",
+        point=None
+        if latitude is None or longitude is None
+        else (float(latitude), float(longitude)),
+        population=None if population is None else int(population),
+    )
