@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from flask import Response, request
-from pyoxigraph import NamedNode, QuerySolutions, Triple
+from pyoxigraph import NamedNode, Triple
 from werkzeug.exceptions import NotFound
 
 from lod.formats import ordered
@@ -32,13 +32,6 @@ from lod.web.visit import edition, export, page_number, reader
 from lod.web.whole import graph_file
 
 _LONGEST_NAME = 80
-_POPULATIONS = """\
-SELECT ?place ?number {
-  VALUES ?place { %s }
-  ?place lod:figure ?figure .
-  ?figure schema:measuredProperty ?measured ; schema:value ?number
-  FILTER(?measured = lod:population)
-}"""
 
 
 def kinds() -> Response:
@@ -182,12 +175,11 @@ def _context(narrowed: Narrowed, entries: list[Entry], paging: Paging) -> dict[s
 
 def _populations(scribe: Scribe, entries: Iterable[Entry]) -> dict[str, str]:
     """Return the number of inhabitants of each place where it is known, as it is read."""
-    places = " ".join(str(scribe.space.thing(entry.reference)) for entry in entries)
-    found = scribe.store.query(_POPULATIONS % places)
-    assert isinstance(found, QuerySolutions)  # noqa: S101 (a query of ours)
+    found = edition().search.of(entry.reference for entry in entries)
     return {
-        scribe.space.reference(row["place"].value) or "": scribe.wording.number(row["number"].value)
-        for row in found
+        reference: scribe.wording.number(str(number))
+        for reference, known in found.items()
+        for number in known.facts.get("population", ())
     }
 
 
