@@ -44,7 +44,7 @@ lint: $(TESTED) ## format, style, types, import layers, records
 	$(BIN)/lod check
 
 .PHONY: check
-check: lint test ## everything that runs in CI
+check: lint test ## everything that runs in CI but `bench-smoke`
 
 .PHONY: bench
 bench: $(TESTED) ## measure small sizes beside peers, which are installed; some minutes
