@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from lod.build import Built, build
 
+# A shell has what it runs in the background ignore interruptions, and so would what that starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 ROOT = Path(__file__).parent.parent
 collect_ignore_glob = ["benchmarks/*"]  # programs, some of them for other environments
 PUBLICATION = """\
