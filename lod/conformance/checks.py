@@ -111,7 +111,9 @@ def examine(
     )
     if memory:
         remember(memory, outcomes)
-    return list(run(partial(_check, Files(path, base, outcomes)), CHECKS))
+    # What each part held is of no use to the checks, which may be other processes'.
+    read = [outcome._replace(parts={}) for outcome in outcomes]
+    return list(run(partial(_check, Files(path, base, read)), CHECKS))
 
 
 def _check(files: Files, name: str) -> Check:

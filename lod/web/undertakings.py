@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from lod.iri import PLACES
 from lod.search import Search
-from lod.search.properties import PLACES, Fact
+from lod.search.properties import Fact
 
 _KEYS = ("ags", "association_key", "key")
-"""What the number of the state begins, of the kinds of places."""
+"""The official keys of places; each begins with the number of the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Undertaking:
 
 def undertakings(search: Search) -> tuple[Undertaking, ...]:
     """Return every project that a place leads, ordered by project and place."""
-    found = sorted(_leads(search))
+    found = sorted(set(_leads(search)))
     places = {known.reference: known.facts for known in search.of(p for _, p, _ in found).values()}
     return tuple(
         _undertaking(project, programme, place, places.get(place, {}))
