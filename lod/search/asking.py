@@ -59,6 +59,13 @@ _KNOWN = (
     "SELECT id, kind, slug, names, texts, form, facts FROM entry "
     "WHERE id IN (SELECT value FROM json_each(?))"
 )
+_KNOWN_BY_REFERENCE = (
+    # From left to right, so that each is found by its key and comes in its place.
+    "SELECT entry.id, entry.kind, slug, names, texts, form, facts "
+    "FROM json_each(?) AS wanted CROSS JOIN entry "
+    "ON entry.kind = json_extract(wanted.value, '$[0]') "
+    "AND slug = json_extract(wanted.value, '$[1]')"
+)
 
 
 class Match(IntEnum):
@@ -179,7 +186,7 @@ class Search:
     def known(self, entries: Iterable[int]) -> list[Known]:
         """Return what the index knows of resources, in their order."""
         wanted = list(entries)
-        found = {known.entry: known for known in self._known(wanted)}
+        found = {known.entry: known for known in self._known(_KNOWN, wanted)}
         return [found[entry] for entry in wanted]
 
     def of(self, references: Iterable[str]) -> dict[str, Known]:
@@ -188,15 +195,9 @@ class Search:
         Args:
             references: ``<kind>/<slug>`` each.
         """
-        wanted = list(dict.fromkeys(references))
-        ids = [
-            entry
-            for kind, _, slug in (reference.partition("/") for reference in wanted)
-            for (entry,) in self._rows(
-                "SELECT id FROM entry WHERE kind = ? AND slug = ?", (kind, slug)
-            )
-        ]
-        return {known.reference: known for known in self.known(ids)}
+        wanted = [one.partition("/")[::2] for one in dict.fromkeys(references)]
+        found = self._known(_KNOWN_BY_REFERENCE, wanted)
+        return {known.reference: known for known in found}
 
     def facts(self, kind: str) -> Iterator[tuple[str, dict[str, list[Fact]]]]:
         """Yield the slug of each resource of a kind, and what is told of it by each property."""
@@ -313,7 +314,7 @@ class Search:
         """The kind of each entry by its number; numbers have gaps."""
         return dict(self._rows("SELECT id, kind FROM entry"))
 
-    def _known(self, entries: list[int]) -> list[Known]:
+    def _known(self, query: str, wanted: Sequence[object]) -> list[Known]:
         return [
             Known(
                 entry=entry,
@@ -324,7 +325,7 @@ class Search:
                 facts=json.loads(facts),
             )
             for entry, kind, slug, names, texts, form, facts in self._rows(
-                _KNOWN, (json.dumps(entries),)
+                query, (json.dumps(wanted),)
             )
         ]
 

@@ -102,6 +102,7 @@ PROPERTIES: tuple[Property, ...] = (
     Property("publisher", "herausgegeben von", "publisher", ("publishers", "publisher"),
              ("software", "dataset", "source"), "resource"),
     Property("published", "erschienen", "published", ("published",), ("source",)),
+    Property("modified", "geändert", "modified", ("modified",), ("dataset",)),
     Property("language", "Sprache", "language", ("language",), ("source",)),
 )  # fmt: skip
 """Every property that the reconciliation service knows, in the order in which it proposes them."""

@@ -44,10 +44,10 @@ def of_list(name: str) -> Response:
     paging = Paging(page_number(), narrowed.number)
     if paging.beyond:
         raise NotFound
-    entries = narrowed.entries(paging.start, paging.size)
+    references = list(narrowed.references(paging.start, paging.size))
     arguments = {**narrowed.arguments, **paging.arguments}
     query = f"?{urlencode(arguments, doseq=True)}" if arguments else ""
-    return _answer(lists.signs_of(name, entries), query)
+    return _answer(lists.signs_of(name, references), query)
 
 
 def _answer(signs: Signs, query: str = "") -> Response:

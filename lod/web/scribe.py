@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from markupsafe import escape
 from pyoxigraph import Literal, NamedNode, Triple
 
-from lod.iri import KINDS, Space, slug
+from lod.iri import KINDS, REFERENCE, Space, slug
 from lod.names import KIND_NAMES
 from lod.store import Store
 from lod.terms import TERMS
@@ -42,7 +43,7 @@ _DIGITS = 12
 
 
 class Value(NamedTuple):
-    """What stands on a page for an object.
+    """What stands on a page for an object; templates write it as a link or a span.
 
     Attributes:
         text: what is read.
@@ -60,6 +61,15 @@ class Value(NamedTuple):
     def short(self) -> bool:
         """Whether it can stand in a line with others: a link, or a few words."""
         return bool(self.href) or len(self.text.words) < _FEW
+
+    def __html__(self) -> str:
+        """Write it: a list has hundreds of values, and a macro takes ten times as long for each."""
+        words, lang = self.text
+        spoken = f' lang="{escape(lang)}"' if lang else ""
+        if not self.href:
+            return f"<span{spoken}>{escape(words)}</span>"
+        outward = ' class="outward" rel="external"' if self.outward else ""
+        return f'<a href="{escape(self.href)}"{spoken}{outward}>{escape(words)}</a>'
 
 
 def in_order(value: Value) -> str:
@@ -109,10 +119,21 @@ class Scribe:
     def learn(self, nodes: Iterable[NamedNode | Literal]) -> None:
         """Look up the names of all resources among some terms, in one pass."""
         iris = {node.value for node in nodes if isinstance(node, NamedNode)}
-        found = {reference for reference in map(self.space.reference, iris) if reference}
-        unknown = found - self._names.keys()
+        self.look_up(reference for reference in map(self.space.reference, iris) if reference)
+
+    def look_up(self, references: Iterable[str]) -> None:
+        """Look up the names of resources, in one pass; what is no reference is passed over."""
+        unknown = set(filter(REFERENCE.fullmatch, references)) - self._names.keys()
         if unknown:
             self._names |= self.store.names(unknown)
+
+    def know(self, names: Mapping[str, dict[str, str]]) -> None:
+        """Take in the names of resources by their references, which needn't be looked up."""
+        self._names |= names
+
+    def knows(self, reference: str) -> bool:
+        """Tell whether the name of a resource was found."""
+        return reference in self._names
 
     def value(self, term: NamedNode | Literal) -> Value:
         """Return what stands for an object."""

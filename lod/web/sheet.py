@@ -127,11 +127,8 @@ class _Table:
     ) -> Iterator[list[str]]:
         scribe = Scribe(edition().store, Labels(edition().store.style), reader())
         linked = [column.id for column in self.columns if column.linked]
-        scribe.learn(
-            scribe.space.thing(str(value))
-            for facts in told
-            for id_ in linked
-            for value in facts.get(id_, ())
+        scribe.look_up(
+            str(value) for facts in told for id_ in linked for value in facts.get(id_, ())
         )
         for known, facts in zip(batch, told, strict=True):
             name = _picked(known.names) or known.reference.partition("/")[2]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
+from babel.support import NullTranslations, Translations
 from flask import Flask
-from flask_babel import Babel, gettext  # type: ignore[import-untyped]
 
 from lod.web.visit import language
 
@@ -19,9 +20,27 @@ def _(message: str, **variables: object) -> str:
         message: in English, as the catalogs know it.
         variables: for its ``%(name)s``.
     """
-    return str(gettext(message, **variables))
+    words = _singular(message)
+    return words % variables if variables else words
 
 
 def speak(app: Flask) -> None:
-    """Teach an application the languages of the catalogs."""
-    Babel(app, locale_selector=language, default_translation_directories=str(CATALOGS))
+    """Teach the templates of an application the languages of the catalogs."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    # Jinja adds this method to an environment together with the extension.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        _singular, _plural, newstyle=True
+    )
+
+
+@cache
+def _catalog(code: str) -> NullTranslations:
+    return Translations.load(CATALOGS, [code])
+
+
+def _singular(message: str) -> str:
+    return _catalog(language()).gettext(message)
+
+
+def _plural(one: str, many: str, number: int) -> str:
+    return _catalog(language()).ngettext(one, many, number)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import NamedNode
-
 from lod.web.facets.table import Facet, bounds
 from lod.web.scribe import Scribe
 from lod.web.translate import _
@@ -15,7 +13,7 @@ from lod.web.wording import Text, Wording
 def learn(scribe: Scribe, facet: Facet, values: Iterable[str]) -> None:
     """Look up the names of a facet's values, before they are written."""
     if facet.says == "resource":
-        scribe.learn(_things(scribe, values))
+        scribe.look_up(values)
 
 
 def called(scribe: Scribe, facet: Facet, value: str) -> Text:
@@ -38,7 +36,3 @@ def size_class(wording: Wording, class_: str) -> str:
     if not most:
         return _("%(number)s and more", number=from_)
     return _("%(least)s to under %(most)s", least=from_, most=to)
-
-
-def _things(scribe: Scribe, values: Iterable[str]) -> Iterable[NamedNode]:
-    return map(scribe.space.thing, values)

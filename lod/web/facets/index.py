@@ -39,7 +39,7 @@ class Index:
         """The facets of the kind."""
         return FACETS.get(self.kind, ())
 
-    @property
+    @cached_property
     def everything(self) -> Bits:
         """All entries."""
         return (1 << len(self.slugs)) - 1
@@ -87,9 +87,13 @@ class Index:
             start: how many of them are passed over.
             number: how many are wanted; None for all.
         """
-        has = map("1".__eq__, reversed(f"{bits:b}"))
         end = None if number is None else start + number
-        return (f"{self.kind}/{slug}" for slug in islice(compress(self.slugs, has), start, end))
+        if bits == self.everything:
+            slugs: Iterable[str] = self.slugs[start:end]
+        else:
+            has = map("1".__eq__, reversed(f"{bits:b}"))
+            slugs = islice(compress(self.slugs, has), start, end)
+        return (f"{self.kind}/{slug}" for slug in slugs)
 
     def of_each(self, facet: Facet, bits: Bits) -> Iterator[list[str]]:
         """Yield the values of a facet that each of some entries has, in the order of the list."""

@@ -11,7 +11,6 @@ from itertools import islice
 from flask import request
 
 from lod.iri import slug
-from lod.store import Entry
 from lod.web.facets.called import called, learn
 from lod.web.facets.index import Bits, Choice, Index
 from lod.web.facets.table import FACETS, Facet
@@ -86,18 +85,14 @@ class Narrowed:
         """How many entries are left."""
         return self.bits.bit_count() if self.narrowed else edition().store.count(self.kind)
 
-    def entries(self, start: int, number: int) -> list[Entry]:
-        """Return some entries in the order of the list, after so many others."""
-        store = edition().store
-        if not self.narrowed:
-            return store.resources(self.kind, start, number)
-        found = list(self.index.references(self.bits, start, number))
-        names = store.names(found)
-        return [Entry(reference, names[reference]) for reference in found]
+    def references(self, start: int = 0, number: int | None = None) -> Iterator[str]:
+        """Yield the references of entries in the order of the list.
 
-    def references(self) -> Iterator[str]:
-        """Yield the references of all entries in the order of the list."""
-        return self.index.references(self.bits)
+        Args:
+            start: how many are passed over.
+            number: how many are wanted; None for all that follow.
+        """
+        return self.index.references(self.bits, start, number)
 
     @property
     def arguments(self) -> Arguments:
