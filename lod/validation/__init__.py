@@ -6,7 +6,7 @@ from lod.validation.places import located
 from lod.validation.rendering import as_findings, render
 from lod.validation.report import report_triples
 from lod.validation.shapes import load_shapes
-from lod.validation.validator import Progress, in_order, prepared, validate
+from lod.validation.validator import Progress, in_order, prepared, validate, validate_file
 
 __all__ = [
     "ConformanceError",
@@ -23,6 +23,7 @@ __all__ = [
     "render",
     "report_triples",
     "validate",
+    "validate_file",
     "validate_partitions",
     "violations",
 ]

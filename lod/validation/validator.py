@@ -53,16 +53,33 @@ def validate(
 
     Spec: https://www.w3.org/TR/shacl/#validation
     """
-    told = progress or (lambda done, total: None)
     with TemporaryDirectory(prefix="lod-") as folder:
         file = Path(folder, "graph.nt")
         ox.serialize(graph, str(file), format=ox.RdfFormat.N_TRIPLES)
-        told(1, 3)
-        validator = prepared(shapes)
-        told(2, 3)
-        with file.open("rb") as triples:
-            found = validator.findings(validator.all, triples, lambda fast: fast.file(file))
-        told(3, 3)
+        return validate_file(file, shapes, progress)
+
+
+def validate_file(
+    file: Path, shapes: rdflib.Graph, progress: Progress | None = None
+) -> list[Finding]:
+    """Return what the graph in a file breaks of the shapes, as `validate` does.
+
+    Args:
+        file: canonical N-Triples, which are read as a stream by the fast engine; pyshacl holds
+            what fails, or all where it has to evaluate a shape alone.
+        shapes: as read by `lod.validation.load_shapes`.
+        progress: is told the steps done and the steps in all.
+
+    Raises:
+        LodError: a shape can't be understood.
+    """
+    told = progress or (lambda done, total: None)
+    told(1, 3)
+    validator = prepared(shapes)
+    told(2, 3)
+    with file.open("rb") as triples:
+        found = validator.findings(validator.all, triples, lambda fast: fast.file(file))
+    told(3, 3)
     return in_order(found)
 
 
