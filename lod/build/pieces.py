@@ -19,8 +19,8 @@ from lod.build.setting import Setting
 
 RECORDS = 512
 """How many records a piece has on average."""
-_MOST = 4
-"""So many times the average is the most."""
+_MOST = 2
+"""So many times the average is the most: what a process holds grows with the largest piece."""
 
 Row = tuple[int, int, int, int]
 """The number of a file among those of the piece, where the row begins, and both lengths."""
