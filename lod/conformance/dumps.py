@@ -1,4 +1,4 @@
-"""Dumps read again: how many triples each holds, and a sum that tells them from others.
+"""Dumps read again: how many triples each holds, a sum that tells them from others, and of what.
 
 A dump that was put together from parts is read part by part. What a part held is remembered by a
 digest of its bytes, so that after a small change most of a dump is hashed and only a little parsed.
@@ -7,6 +7,8 @@ digest of its bytes, so that after a small change most of a dump is hashed and o
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
@@ -15,10 +17,13 @@ from typing import NamedTuple
 
 import pyoxigraph as ox
 
-from lod.formats import BY_EXTENSION
+from lod.formats import BY_EXTENSION, N_TRIPLES
+from lod.vocab import RDF
 
 QUADS = 50_000
 """So many are looked at together."""
+BLOCK = 1 << 22
+"""So many bytes of N-Triples are looked at together."""
 RESOURCES = 5_000
 """So many of a JSON-LD dump are read at once."""
 _FOOT = b"]}\n"
@@ -26,8 +31,74 @@ _COMMA = b",\n"
 _ENGINE = ox.__version__.encode()[: blake2b.PERSON_SIZE]
 """Another version may have other hashes."""
 
-Held = tuple[int, int]
-"""How many triples, and the sum of their hashes: the same for the same ones in any order."""
+SUBJECT = re.compile(rb"^<[^>]*>", re.MULTILINE)
+_PROPERTY = re.compile(rb"^<[^>]*> <([^>]*)>", re.MULTILINE)
+# Only an IRI ends a line like that.
+_CLASS = re.compile(rb" <%s> <([^>]*)> \.\n" % RDF.type.value.encode())
+
+
+class Tally(NamedTuple):
+    """What N-Triples are about.
+
+    Attributes:
+        subjects: how many.
+        properties: property → how many triples have it.
+        classes: class → how many subjects have it.
+    """
+
+    subjects: int
+    properties: Mapping[str, int]
+    classes: Mapping[str, int]
+
+    @classmethod
+    def of(cls, blocks: Iterable[bytes]) -> Tally:
+        """Count in runs of whole lines; those about a subject stand together."""
+        subjects, properties, classes = 0, Counter[bytes](), Counter[bytes]()
+        before: set[bytes] = set()
+        for lines in blocks:
+            now = set(SUBJECT.findall(lines))
+            subjects += len(now - before)
+            before = now
+            properties.update(_PROPERTY.findall(lines))
+            classes.update(_CLASS.findall(lines))
+        return cls(
+            subjects, *({k.decode(): n for k, n in c.items()} for c in (properties, classes))
+        )
+
+    @classmethod
+    def together(cls, tallies: Iterable[Tally]) -> Tally:
+        """Return the sum of several, none of which has a subject of another."""
+        subjects, properties, classes = 0, Counter[str](), Counter[str]()
+        for one in tallies:
+            subjects += one.subjects
+            properties.update(one.properties)
+            classes.update(one.classes)
+        return cls(subjects, dict(properties), dict(classes))
+
+
+class Held(NamedTuple):
+    """What a dump, or a part of one, holds.
+
+    Attributes:
+        triples: how many.
+        mark: the sum of their hashes: the same for the same ones in any order.
+        tally: of N-Triples alone.
+    """
+
+    triples: int = 0
+    mark: int = 0
+    tally: Tally | None = None
+
+    @classmethod
+    def together(cls, parts: Iterable[Held]) -> Held:
+        """Return what several parts hold together."""
+        found = list(parts)
+        tallies = [one.tally for one in found if one.tally is not None]
+        return cls(
+            sum(one.triples for one in found),
+            sum(one.mark for one in found),
+            Tally.together(tallies) if tallies else None,
+        )
 
 
 class Dump(NamedTuple):
@@ -56,7 +127,7 @@ class Outcome(NamedTuple):
     """
 
     name: str
-    held: Held = (0, 0)
+    held: Held = Held()
     parts: Mapping[str, Held] = {}
     problem: str = ""
 
@@ -66,12 +137,21 @@ def read_dump(dump: Dump) -> Outcome:
     name = dump.path.name
     try:
         if not dump.lengths:
-            return Outcome(name, _summed(quads(dump.path)))
+            held = _summed(quads(dump.path))
+            if dump.path.suffix == N_TRIPLES.extension:
+                held = held._replace(tally=Tally.of(line_blocks(dump.path)))
+            return Outcome(name, held)
         parts = list(_parts(dump))
     except (SyntaxError, OSError) as error:
         return Outcome(name, problem=str(error))
-    number, mark = (sum(held[which] for _, held in parts) for which in (0, 1))
-    return Outcome(name, (number, mark), dict(parts))
+    return Outcome(name, Held.together(held for _, held in parts), dict(parts))
+
+
+def line_blocks(path: Path) -> Iterator[bytes]:
+    """Yield a file as runs of whole lines."""
+    with path.open("rb") as file:
+        while lines := file.read(BLOCK):
+            yield lines + file.readline()
 
 
 def quads(path: Path) -> Iterator[ox.Quad]:
@@ -104,7 +184,8 @@ def remembered(path: Path) -> dict[str, Held]:
     """Return what `remember` wrote; nothing where it can't be read."""
     try:
         return {
-            key: (number, mark) for key, (number, mark) in json.loads(path.read_bytes()).items()
+            key: Held(triples, mark, None if tally is None else Tally(*tally))
+            for key, (triples, mark, tally) in json.loads(path.read_bytes()).items()
         }
     except (OSError, ValueError, TypeError, AttributeError):  # of another build, or damaged
         return {}
@@ -136,7 +217,12 @@ def _parts(dump: Dump) -> Iterator[tuple[str, Held]]:
                 continue
             whole = head + part + foot
             key = blake2b(whole, digest_size=16, person=_ENGINE).hexdigest()
-            yield key, dump.known.get(key) or _summed(ox.parse(whole, format_))
+            held = dump.known.get(key)
+            if held is None:
+                held = _summed(ox.parse(whole, format_))
+                if dump.path.suffix == N_TRIPLES.extension:
+                    held = held._replace(tally=Tally.of([part]))
+            yield key, held
         if file.read() != foot:
             raise SyntaxError("it doesn't end where its last part does")
 
@@ -147,4 +233,4 @@ def _summed(found: Iterable[ox.Quad]) -> Held:
     while some := list(islice(hashes, QUADS)):
         number += len(some)
         mark += sum(some)
-    return number, mark
+    return Held(number, mark)

@@ -73,8 +73,8 @@ def _words() -> Mapping[str, tuple[str, str]]:
         "statistics": (
             _("Statistics"),
             _(
-                "The numbers of the VoID description are counted again in the store, "
-                "for the whole, each class and each property."
+                "The numbers of the VoID description are counted again in the N-Triples, for the "
+                "whole, each class and each property; the store has as many statements."
             ),
         ),
         "links": (

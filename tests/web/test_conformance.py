@@ -172,6 +172,29 @@ def test_what_was_read_before_hides_nothing(name: str, tmp_path: Path) -> None:
         assert now.problem or now.held != before.held, changed
 
 
+def test_lines_are_tallied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.nt"
+    path.write_text(
+        "".join(
+            f"<http://e/{s}> <{p}> {o} .\n"
+            for s in "abc"
+            for p, o in (
+                (RDF.type.value, "<http://e/C>"),
+                ("http://e/p", f'"<{RDF.type.value}> <http://e/D> . {s}"'),
+                ("http://e/p", f'"{s}"@de'),
+            )
+        ),
+        encoding="utf-8",
+    )
+    expected = checking.Tally(3, {RDF.type.value: 3, "http://e/p": 6}, {"http://e/C": 3})
+    for size in (1, 100, 1 << 20):
+        monkeypatch.setattr(checking, "BLOCK", size)
+        assert read_dump(checking.Dump(path)).held.tally == expected
+    assert checking.Tally.together([expected, expected]) == checking.Tally(
+        6, {RDF.type.value: 6, "http://e/p": 12}, {"http://e/C": 6}
+    )
+
+
 def test_what_is_remembered_may_be_damaged(tmp_path: Path) -> None:
     path = tmp_path / "known"
     assert checking.remembered(path) == {}
