@@ -33,7 +33,7 @@ from lod.store import CATALOG_GRAPH, ENGINE, TERMS_GRAPH, graph_iri
 
 STORED = "stored.json"
 """Tells which release was built last, of which pieces."""
-BATCH = 16 << 20
+BATCH = 8 << 20
 """So many bytes of N-Triples are loaded at once; memory grows with it, and speed but little."""
 _FEW = 5
 """One piece of so many may have changed for the last store to be taken."""

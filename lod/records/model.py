@@ -46,7 +46,7 @@ Precision = Literal["exact", "about", "more than", "at most"]
 class Group(BaseModel):
     """A group of fields inside a record."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Figure(Group):
@@ -113,7 +113,7 @@ class Involvement(Group):
 class Record(BaseModel):
     """One file or table row as typed values."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     kind: ClassVar[str]
 
     slug: Annotated[Slug, Field(description="The last part of the IRI. / Der letzte Teil der IRI.")]
