@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 from pyoxigraph import Triple
 
@@ -28,7 +29,7 @@ from lod.records.checks import check_together
 from lod.records.chunks import Chunk, chunks
 from lod.records.files import raw_records
 from lod.records.loader import check_publication, read, read_publication, typed
-from lod.records.raw import Locate, Raw, Reporter
+from lod.records.raw import Locate, Reporter
 from lod.validation import Finding, located, report_triples
 
 Progress = Callable[[str, int, int], None]
@@ -129,18 +130,33 @@ class Reading:
         Args:
             writing: whether the pieces' parts of all files are wanted.
         """
-        jobs = (PieceJob(cut.piece(self.ledger), self.setting, writing) for cut in self.cuts)
         total = len(self.cuts)
+        jobs = map(partial(self._job, writing=writing), self.cuts)
         for number, done in enumerate(self.executor.map(do_piece, jobs), start=1):
             yield done
             self.progress("write" if writing else "check", number, total)
 
+    def _job(self, cut: Cut, *, writing: bool) -> PieceJob:
+        named = PieceJob(cut.named(), self.setting, writing)
+        return named if named.known() else named._replace(piece=cut.piece(self.ledger))
+
     def checked(self, done: Iterable[Done]) -> Checked:
         """Return what was found in all pieces, with its places."""
-        found = [finding for one in done for finding in one.findings]
-        lookup = Lookup(self.ledger)
-        found.sort(key=lambda finding: lookup.chunk(self.setting.space.reference(finding.focus)))
-        findings = located(found, lookup, self.setting.mapper)
+        by_chunk: dict[int | None, list[Finding]] = {}
+        for one in done:
+            for finding in one.findings:
+                reference = self.setting.space.reference(finding.focus) or ""
+                number = self.ledger.numbers.get(reference)
+                chunk = None if number is None else self.ledger.chunk_of(number)
+                by_chunk.setdefault(chunk, []).append(finding)
+        jobs = [
+            Placing(self.ledger.chunks[chunk], found, self.setting)
+            for chunk, found in by_chunk.items()
+            if chunk is not None
+        ]
+        findings = [one for found in self.workers.map(placed, jobs) for one in found]
+        findings += by_chunk.get(None, [])  # about what no record describes
+        findings.sort(key=lambda finding: finding.order)
         numbers = len(self.ledger), self.ledger.triples
         return Checked(self.publication, self.setting, *numbers, findings)
 
@@ -232,34 +248,41 @@ def _check(
     check_publication(publication, locate, known, reporter)
 
 
-class Lookup:
-    """Finds records again by their references: their chunks are read once more."""
+class Placing(NamedTuple):
+    """What was found in the records of a chunk, to be placed.
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-        self._raw = lru_cache(maxsize=4)(self._read)
+    Attributes:
+        chunk: which.
+        findings: those without a place.
+        setting: of the build.
+    """
+
+    chunk: Chunk
+    findings: list[Finding]
+    setting: Setting
+
+
+def placed(job: Placing) -> list[Finding]:
+    """Return findings with their places: their chunk is read once more."""
+    return located(job.findings, _Lookup(job.chunk), job.setting.mapper)
+
+
+class _Lookup:
+    """Finds the records of a chunk again by their references."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        found = raw_records(chunk, Reporter("en"))
+        self._raw = {f"{raw.kind}/{raw.values.get('slug')}": raw for raw in found}
 
     @property
-    def entries(self) -> Lookup:
+    def entries(self) -> _Lookup:
         """What finds them."""
         return self
 
-    def chunk(self, reference: str | None) -> int:
-        """Return the number of the chunk that a record stands in; -1 of what is no record."""
-        number = self._ledger.numbers.get(reference or "")
-        return -1 if number is None else self._ledger.chunk_of(number)
-
     def get(self, reference: str, /) -> Entry | None:
-        """Return a record and its places; None of what is no record."""
-        chunk = self.chunk(reference)
-        if chunk < 0:
-            return None
-        raw = self._raw(chunk)
+        """Return a record and its places; None of what is no record of the chunk."""
+        raw = self._raw
         # A membership may stand in the file of its board.
         among = [raw[reference]] if reference in raw else raw.values()
         entries = (entry for one in among for entry in typed(one, Reporter("en")))
         return next((entry for entry in entries if entry.record.reference == reference), None)
-
-    def _read(self, chunk: int) -> dict[str, Raw]:
-        found = raw_records(self._ledger.chunks[chunk], Reporter("en"))
-        return {f"{raw.kind}/{raw.values.get('slug')}": raw for raw in found}

@@ -92,6 +92,10 @@ class Cut(NamedTuple):
     late: array[int]
     following: str
 
+    def named(self) -> Piece:
+        """Return the piece without its rows, which is enough where its outcome is kept."""
+        return Piece(self.key, self.kind, (), [], [], self.following, [])
+
     def piece(self, ledger: Ledger) -> Piece:
         """Return the piece."""
         files: dict[int, int] = {}

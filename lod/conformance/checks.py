@@ -19,7 +19,6 @@ import pyoxigraph as ox
 
 from lod.catalog import dump_name
 from lod.conformance.dumps import (
-    SUBJECT,
     Dump,
     Outcome,
     Tally,
@@ -27,6 +26,7 @@ from lod.conformance.dumps import (
     read_dump,
     remember,
     remembered,
+    subjects_of,
 )
 from lod.formats import FORMATS, N_TRIPLES
 from lod.preflight import CatalogGraph, inspect
@@ -75,10 +75,6 @@ class Files:
         store = ox.Store()
         store.bulk_load(path=str(self.path / name), format=ox.RdfFormat.TURTLE)
         return _rows(store, query)
-
-    def stored(self, query: str) -> list[tuple[str, ...]]:
-        """Return the rows that a query finds in the store, in all graphs together."""
-        return _rows(self.store(), query)
 
     def store(self) -> ox.Store:
         """Open the store."""
@@ -241,9 +237,12 @@ def _counted(tally: Tally) -> dict[str, int]:
 
 def _stored(files: Files) -> int:
     """Return how many triples the store has of the data; it has what is said of them too."""
-    ours = ", ".join(f"<{files.base}graph/{name}>" for name in ABOUT_US)
-    where = f"GRAPH ?g {{ ?s ?p ?o }} FILTER(?g NOT IN ({ours}))"
-    return int(files.stored(f"SELECT (COUNT(*) AS ?n) {{ {where} }}")[0][0])
+    store = files.store()
+    others = (ox.NamedNode(f"{files.base}graph/{name}") for name in ABOUT_US)
+    # Counting by a query takes three times as long.
+    return len(store) - sum(
+        sum(1 for _ in store.quads_for_pattern(None, None, None, graph)) for graph in others
+    )
 
 
 def links(files: Files) -> Check:
@@ -256,7 +255,7 @@ def links(files: Files) -> Check:
         number += len(objects)
         named.update(objects)
         # Most of what a resource names are parts of it, which stand beside it.
-        named.difference_update(SUBJECT.findall(lines))
+        named.difference_update(subjects_of(lines))
     store = files.store()
     every = sorted(iri.decode()[1:-1] for iri in named)
     missing = [iri for iri in every if not _described(iri, store)]

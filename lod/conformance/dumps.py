@@ -31,8 +31,9 @@ _COMMA = b",\n"
 _ENGINE = ox.__version__.encode()[: blake2b.PERSON_SIZE]
 """Another version may have other hashes."""
 
-SUBJECT = re.compile(rb"^<[^>]*>", re.MULTILINE)
-_PROPERTY = re.compile(rb"^<[^>]*> <([^>]*)>", re.MULTILINE)
+# Each line has a line's end before it here: looking for that is three times as fast as for ``^``.
+_SUBJECT = re.compile(rb"\n(<[^>]*>)")
+_PROPERTY = re.compile(rb"\n<[^>]*> <([^>]*)>")
 # Only an IRI ends a line like that.
 _CLASS = re.compile(rb" <%s> <([^>]*)> \.\n" % RDF.type.value.encode())
 
@@ -56,10 +57,10 @@ class Tally(NamedTuple):
         subjects, properties, classes = 0, Counter[bytes](), Counter[bytes]()
         before: set[bytes] = set()
         for lines in blocks:
-            now = set(SUBJECT.findall(lines))
+            now = set(subjects_of(lines))
             subjects += len(now - before)
             before = now
-            properties.update(_PROPERTY.findall(lines))
+            properties.update(_PROPERTY.findall(b"\n" + lines))
             classes.update(_CLASS.findall(lines))
         return cls(
             subjects, *({k.decode(): n for k, n in c.items()} for c in (properties, classes))
@@ -145,6 +146,11 @@ def read_dump(dump: Dump) -> Outcome:
     except (SyntaxError, OSError) as error:
         return Outcome(name, problem=str(error))
     return Outcome(name, Held.together(held for _, held in parts), dict(parts))
+
+
+def subjects_of(lines: bytes) -> list[bytes]:
+    """Return the subject of each of some lines of N-Triples."""
+    return _SUBJECT.findall(b"\n" + lines)
 
 
 def line_blocks(path: Path) -> Iterator[bytes]:
