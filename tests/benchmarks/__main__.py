@@ -22,6 +22,7 @@ from tests.benchmarks.load import client
 from tests.benchmarks.rows import (
     build,
     conversion,
+    engine,
     entity,
     fronts,
     growth,
@@ -35,6 +36,7 @@ from tests.benchmarks.rows import (
 ROWS: dict[str, ModuleType] = {
     "conversion": conversion,
     "validation": validation,
+    "engine": engine,
     "build": build,
     "growth": growth,
     "rebuild": rebuild,

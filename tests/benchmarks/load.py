@@ -81,7 +81,13 @@ def client() -> str:
 
 
 def ask(
-    port: int, asks: Sequence[Ask], seconds: float, status: int = 200, *, once: bool = False
+    port: int,
+    asks: Sequence[Ask],
+    seconds: float,
+    status: int = 200,
+    *,
+    once: bool = False,
+    timed: bool = False,
 ) -> Answers:
     """Ask for some seconds.
 
@@ -91,12 +97,13 @@ def ask(
         seconds: how long.
         status: that every answer has to have.
         once: whether to ask each request a single time, however long that takes.
+        timed: whether ``median`` and ``p99`` are wanted even so, which wrk can't tell.
 
     Raises:
         UnansweredError: an answer had another status, or none came.
     """
     # wrk would wait for the body of what has none.
-    tell = _by_wrk if WRK and asks[0].method != "HEAD" else _by_us
+    tell = _by_wrk if WRK and asks[0].method != "HEAD" and not timed else _by_us
     answers, wrong = tell(port, asks, seconds, status, once)
     if wrong or not answers.count:
         raise UnansweredError(f"{asks[0].path}: {wrong} of {answers.count} answers not {status}")

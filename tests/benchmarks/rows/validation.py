@@ -1,4 +1,4 @@
-"""Validation against our shapes, beside pyshacl and the bare engine with the same verdicts."""
+"""Validation against our shapes, beside pyshacl, with the same verdicts."""
 
 from __future__ import annotations
 
@@ -33,16 +33,14 @@ class DifferentError(RuntimeError):
 
 def measure(bench: Bench) -> Iterator[Figure]:
     """Yield how fast a graph is validated."""
+    yield beside(bench, "pyshacl", bench.pick(300, 1_000, 50_000), 40.0)
+
+
+def beside(bench: Bench, peer: str, records: int, target: float) -> Figure:
+    """Return how fast so many records are validated, beside a peer."""
     folder = bench.scratch("validation")
     shapes = folder / "shapes.nt"
     load_shapes(SHAPES, SPACE).serialize(shapes, format="nt", encoding="utf-8")
-    yield _beside(bench, "pyshacl", bench.pick(300, 1_000, 50_000), shapes, 40.0)
-    if bench.mode != "smoke":
-        yield _beside(bench, "engine", bench.pick(1_000, 5_000, 50_000), shapes, 0.8)
-
-
-def _beside(bench: Bench, peer: str, records: int, shapes: Path, target: float) -> Figure:
-    folder = shapes.parent
     data = _faulty(bench.dump(records), folder / f"data-{records}.nt")
     python = sys.executable if bench.mode == "smoke" else install.python(peer)
     theirs: Command = [python, _PEERS / f"{peer}_validate.py", data, shapes]
