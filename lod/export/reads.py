@@ -1,19 +1,24 @@
-"""What a page was made from: each look into the store, so that a later export can compare."""
+"""What a page was made from: each look into the release, so that a later export can compare."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any, cast
 
 from pyoxigraph import NamedNode, QueryBoolean, QuerySolutions, QueryTriples, Triple
 
 from lod.release import Release
+from lod.search import Known, Search
 from lod.store import Entry, Mention, Store
+from lod.web.edition import Edition
+from lod.web.facets.index import Index, make
+from lod.web.undertakings import Undertaking, undertakings
 
 Key = tuple[Any, ...]
-"""A method of the store and its arguments."""
+"""A method of the store, the search index or the edition, and its arguments."""
 
 
 class RecordingStore(Store):
@@ -25,8 +30,18 @@ class RecordingStore(Store):
 
     def __init__(self, release: Release) -> None:
         super().__init__(release)
+        self.search = RecordingSearch(release, self)
         self._asked: set[Key] = set()
         self._digests: dict[Key, bytes] = {}
+
+    @cached_property
+    def undertakings(self) -> tuple[Undertaking, ...]:
+        """Which place leads which project; each page depends on it, and none notes it."""
+        return undertakings(self.search)
+
+    def note(self, *key: Any) -> None:
+        """Take note of a question."""
+        self._asked.add(key)
 
     @contextmanager
     def recording(self) -> Iterator[set[Key]]:
@@ -53,26 +68,36 @@ class RecordingStore(Store):
         return self._digests[key]
 
     def _again(self, method: str, *arguments: Any) -> object:
+        found: object
         if method == "names":
-            return super().names(arguments)
-        if method == "about":
+            found = super().names(arguments)
+        elif method == "about":
             reference, *predicates = arguments
-            return list(map(str, super().about(reference, *map(NamedNode, predicates))))
-        if method == "describe":
-            return list(map(str, super().describe(*arguments)))
-        if method == "query":
-            return [
-                tuple(map(str, row)) for row in cast("QuerySolutions", super().query(*arguments))
-            ]
-        if method == "mentions":
-            return [(str(m.subject), str(m.predicate)) for m in super().mentions(*arguments)]
-        return getattr(super(), method)(*arguments)
+            found = list(map(str, super().about(reference, *map(NamedNode, predicates))))
+        elif method == "describe":
+            found = list(map(str, super().describe(*arguments)))
+        elif method == "query":
+            rows = cast("QuerySolutions", super().query(*arguments))
+            found = [tuple(map(str, row)) for row in rows]
+        elif method == "mentions":
+            found = [(str(m.subject), str(m.predicate)) for m in super().mentions(*arguments)]
+        elif method == "known":
+            # Its number depends on all others, and is no part of a page.
+            known = self.search.of(arguments).values()
+            found = [(one.names, one.texts, one.form, one.facts) for one in known]
+        elif method == "index":
+            (kind,) = arguments
+            found = make(kind, self, self.search)
+        else:
+            found = getattr(super(), method)(*arguments)
+        return found
 
     # The methods below answer as the store does.
 
-    def describe(self, reference: str) -> list[Triple]:  # noqa: D102 (as Store)
-        self._asked.add(("describe", reference))
-        return super().describe(reference)
+    def descriptions(self, references: Iterable[str]) -> dict[str, list[Triple]]:  # noqa: D102 (as Store)
+        wanted = list(references)
+        self._asked.update(("describe", reference) for reference in wanted)
+        return super().descriptions(wanted)
 
     def mentions(self, reference: str, limit: int = 10_000) -> list[Mention]:  # noqa: D102 (as Store)
         self._asked.add(("mentions", reference, limit))
@@ -83,9 +108,13 @@ class RecordingStore(Store):
         self._asked.update(("names", reference) for reference in wanted)
         return super().names(wanted)
 
-    def about(self, reference: str, *predicates: NamedNode) -> list[Triple]:  # noqa: D102 (as Store)
-        self._asked.add(("about", reference, *(node.value for node in predicates)))
-        return super().about(reference, *predicates)
+    def abouts(  # noqa: D102 (as Store)
+        self, references: Iterable[str], *predicates: NamedNode
+    ) -> dict[str, list[Triple]]:
+        wanted = list(references)
+        properties = [node.value for node in predicates]
+        self._asked.update(("about", reference, *properties) for reference in wanted)
+        return super().abouts(wanted, *predicates)
 
     def resources(self, kind: str, offset: int = 0, limit: int = 100) -> list[Entry]:  # noqa: D102 (as Store)
         self._asked.add(("resources", kind, offset, limit))
@@ -102,3 +131,36 @@ class RecordingStore(Store):
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:  # noqa: D102 (as Store)
         self._asked.add(("query", sparql))
         return super().query(sparql)
+
+
+class RecordingSearch(Search):
+    """A search index that notes what it is asked of resources.
+
+    Args:
+        release: whose.
+        store: takes the notes.
+    """
+
+    def __init__(self, release: Release, store: RecordingStore) -> None:
+        super().__init__(release.path)
+        self._store = store
+
+    def of(self, references: Iterable[str]) -> dict[str, Known]:  # noqa: D102 (as Search)
+        wanted = list(references)
+        for reference in wanted:
+            self._store.note("known", reference)
+        return super().of(wanted)
+
+
+class RecordingEdition(Edition):
+    """An edition of a recording store, which outlasts it."""
+
+    store: RecordingStore
+
+    def index(self, kind: str) -> Index:  # noqa: D102 (as Edition)
+        self.store.note("index", kind)
+        return super().index(kind)
+
+    @cached_property
+    def undertakings(self) -> tuple[Undertaking, ...]:  # noqa: D102 (as Edition)
+        return self.store.undertakings

@@ -16,12 +16,11 @@ from werkzeug.exceptions import NotFound
 
 from lod.export import plain
 from lod.export.addresses import HOME, page_file, stem
-from lod.export.reads import RecordingStore
+from lod.export.reads import RecordingEdition, RecordingStore
 from lod.iri import KINDS
 from lod.release import open_release
-from lod.search import Search
 from lod.web import create_app
-from lod.web.edition import Current, Edition
+from lod.web.edition import Current
 from lod.web.representations import HTML, alternates
 from lod.web.respond import Document, rendered
 from lod.web.theme import Theme
@@ -80,7 +79,7 @@ class Renderer:
         release = open_release(setting.releases / setting.version)
         current = cast("Current", self.app.config["CURRENT"]).edition()
         self.store = RecordingStore(release)
-        self.edition = Edition(self.store, Search(release.path), current.activated)
+        self.edition = RecordingEdition(self.store, self.store.search, current.activated)
         self.root = urlsplit(self.edition.base).path.rstrip("/")
 
     @property
@@ -156,7 +155,7 @@ class Renderer:
 
     def forget(self) -> None:
         """Forget what was kept for earlier pages, so that it is asked of the store again."""
-        self.edition = Edition(self.store, self.edition.search, self.edition.activated)
+        self.edition = RecordingEdition(self.store, self.store.search, self.edition.activated)
 
     def linked(self, page: bytes) -> bytes:
         """Return a page with links that work where the export lies."""

@@ -158,6 +158,34 @@ def test_a_second_export_writes_nothing(small: Path, tmp_path: Path) -> None:
     assert state(out) == before
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("municipality/jena.yaml", "population: 110731", "population: 110732"),
+        ("municipality/jena.yaml", "type: topic/kreisfreie-stadt\n", ""),
+        ("person/martin-berger.yaml", "name: Martin Berger", "name: Martin A. Berger"),
+    ],
+)
+def test_a_change_reaches_each_page_that_shows_it(
+    name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    releases, out, fresh = (tmp_path / one for one in ("releases", "public", "fresh"))
+    data = write(tmp_path / "data")
+    build(data, ROOT / "shapes", releases)
+    export(releases, out)
+    before = SMALL[name]
+    assert old in before
+    (data / name).write_text(before.replace(old, new), encoding="utf-8")
+    build(data, ROOT / "shapes", releases)
+    export(releases, out)
+    export(releases, fresh)
+    found, expected = (
+        {name: one[2] for name, one in state(folder).items()} for folder in (out, fresh)
+    )
+    assert found.keys() == expected.keys()
+    assert [name for name in expected if found[name] != expected[name]] == []
+
+
 def test_only_what_changed_is_written_and_what_is_gone_removed(tmp_path: Path) -> None:
     releases, out = tmp_path / "releases", tmp_path / "public"
     build(write(tmp_path / "data"), ROOT / "shapes", releases)

@@ -92,6 +92,10 @@ class Narrowed:
             start: how many are passed over.
             number: how many are wanted; None for all that follow.
         """
+        if export() is not None:
+            # Asked of the store, so that a page is made again only where its own entries change.
+            found = edition().store.resources(self.kind, start, -1 if number is None else number)
+            return (entry.reference for entry in found)
         return self.index.references(self.bits, start, number)
 
     @property
