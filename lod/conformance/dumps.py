@@ -187,22 +187,30 @@ def quads(path: Path) -> Iterator[ox.Quad]:
 
 
 def remembered(path: Path) -> dict[str, Held]:
-    """Return what `remember` wrote; nothing where it can't be read."""
+    """Return what `remember` wrote; nothing where that is damaged."""
     try:
+        digest, content = path.read_bytes().split(b"\n", 1)
+        if digest != _digest(content):
+            return {}
         return {
             key: Held(triples, mark, None if tally is None else Tally(*tally))
-            for key, (triples, mark, tally) in json.loads(path.read_bytes()).items()
+            for key, (triples, mark, tally) in json.loads(content).items()
         }
     except (OSError, ValueError, TypeError, AttributeError):  # of another build, or damaged
         return {}
 
 
 def remember(path: Path, outcomes: Iterable[Outcome]) -> None:
-    """Write what the parts of dumps held, whole or not at all."""
+    """Write what the parts of dumps held, whole or not at all, behind a digest of it."""
     beside = path.with_name(f"{path.name}.part")
     found = {key: held for outcome in outcomes for key, held in outcome.parts.items()}
-    beside.write_text(json.dumps(found), encoding="utf-8")
+    content = json.dumps(found).encode()
+    beside.write_bytes(_digest(content) + b"\n" + content)
     beside.replace(path)
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=16).hexdigest().encode()
 
 
 def _parts(dump: Dump) -> Iterator[tuple[str, Held]]:

@@ -198,9 +198,16 @@ def test_lines_are_tallied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_what_is_remembered_may_be_damaged(tmp_path: Path) -> None:
     path = tmp_path / "known"
     assert checking.remembered(path) == {}
-    for content in ("", "[]", "{", '{"a": 1}', '{"a": [1, 2, 3]}'):
+    for content in ("", "[]", "{", '{"a": 1}', '{"a": [1, 2, null]}'):
         path.write_text(content, encoding="utf-8")
         assert checking.remembered(path) == {}
+    held = {"a": checking.Held(1, 2, checking.Tally(1, {"http://e/p": 1}, {}))}
+    checking.remember(path, [checking.Outcome("x.nt", parts=held)])
+    assert checking.remembered(path) == held
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert checking.remembered(path) == {}, place
 
 
 # The page and its data
