@@ -262,7 +262,6 @@ def test_a_store_that_is_gone_is_503_and_health_says_so(
     for accept in ("text/html", "text/turtle", "application/json"):
         for path in (
             "/doc/municipality/bochum",
-            "/doc/municipality",
             "/sparql?query=ASK%20%7B%7D&format=json",
         ):
             found = client.get(path, headers={"Accept": accept})
@@ -273,6 +272,11 @@ def test_a_store_that_is_gone_is_503_and_health_says_so(
     assert client.get("/doc/municipality/jena.ttl").data == kept.data  # It is remembered.
     assert client.get("/doc/municipality/nowhere").status_code == 404
     assert client.get("/dumps/").status_code == 200
+    # The page of a list comes from the index beside the release, its graph from the store.
+    listed = {"text/html": 200, "text/turtle": 503}
+    for accept, status in listed.items():
+        found = client.get("/doc/municipality", headers={"Accept": accept})
+        assert found.status_code == status, accept
     health = client.get("/health")
     assert health.status_code == 503
     assert health.get_json()["status"] == "failing"
