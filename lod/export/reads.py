@@ -87,7 +87,7 @@ class RecordingStore(Store):
             found = [(one.names, one.texts, one.form, one.facts) for one in known]
         elif method == "index":
             (kind,) = arguments
-            found = make(kind, self, self.search)
+            found = _told(make(kind, self, self.search))
         else:
             found = getattr(super(), method)(*arguments)
         return found
@@ -131,6 +131,16 @@ class RecordingStore(Store):
     def query(self, sparql: str) -> QuerySolutions | QueryBoolean | QueryTriples:  # noqa: D102 (as Store)
         self._asked.add(("query", sparql))
         return super().query(sparql)
+
+
+def _told(index: Index) -> tuple[object, ...]:
+    """Return what an index says, in one order; large numbers have no decimal form."""
+    values = [
+        (facet, value, hex(bits))
+        for facet, found in index.values.items()
+        for value, bits in found.items()
+    ]
+    return index.slugs, sorted(index.told), values
 
 
 class RecordingSearch(Search):
