@@ -433,4 +433,6 @@ def test_changes_are_found_alike() -> None:
 
     alike()
     # Seldom or never: a language that isn't German or English alone, a currency, a closed shape.
-    assert len(broken) >= 12, broken
+    # Hypothesis draws numbers from the constants of all modules that were imported before, so that
+    # the examples are others when tests run alone.
+    assert len(broken) >= 10, broken
