@@ -48,7 +48,7 @@ _CLOSED_NOTE = (
     "16 clients ask without a pause, so that the server is always busy; the figure is the 99th "
     "percentile. “The first time” each page, or word, is asked for once of a server that has not "
     "been asked for it (by a client of ours in Python, on the same processors); “again” every "
-    "process has answered it before. Pages are packed by Brotli, as browsers ask for them."
+    "process has answered it before."
 )
 _MANY = 2_000
 """How many pages, and words, are asked for."""
@@ -64,7 +64,7 @@ def measure(bench: Bench) -> Iterator[Figure]:
     with ours(releases, bench) as server:
         yield _sparql(bench, server, releases, size)
         if bench.mode != "smoke":
-            accept = (("Accept", "text/html"), ("Accept-Encoding", "br"))
+            accept = (("Accept", "text/html"),)
             pages = [
                 Ask(f"/doc/municipality?page={page}&lang={language}", headers=accept)
                 for page in range(1, records // 100 + 1)
