@@ -272,7 +272,7 @@ def keys(findings: Iterable[Finding]) -> frozenset[Key]:
 
 # ---- Random changes of the real graph --------------------------------------------------------
 
-EXAMPLES = 100
+EXAMPLES = 200
 MOST = {"municipality": 2, "district": 1, "source": 1, "topic": 1, "state": 1}
 """How many records of a kind are taken, besides those that they refer to; 1 of any other."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -433,6 +433,5 @@ def test_changes_are_found_alike() -> None:
 
     alike()
     # Seldom or never: a language that isn't German or English alone, a currency, a closed shape.
-    # Hypothesis draws numbers from the constants of all modules that were imported before, so that
-    # the examples are others when tests run alone.
-    assert len(broken) >= 10, broken
+    # The examples depend on which other modules are imported: alone they break more constraints.
+    assert len(broken) >= 12, broken
