@@ -7,7 +7,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.ui import WebDriverWait
 from werkzeug.serving import make_server
 
@@ -92,6 +93,21 @@ def start(language: str, profile: Path) -> webdriver.Chrome:
     return webdriver.Chrome(options=options, service=Service(DRIVER or ""))
 
 
+@contextmanager
+def leaving(driver: webdriver.Chrome) -> Iterator[None]:
+    """Wait, after what is done, until another page has come whole in place of this one."""
+    before = driver.find_element(By.TAG_NAME, "html")
+    yield
+    WebDriverWait(driver, 20).until(staleness_of(before))
+    WebDriverWait(driver, 20).until(complete)
+
+
+def complete(driver: webdriver.Chrome) -> bool:
+    """Whether the page that the browser shows has come whole."""
+    state: str = driver.execute_script("return document.readyState")
+    return state == "complete"
+
+
 def log(driver: webdriver.Chrome, name: str) -> list[dict[str, str]]:
     """Return what the browser wrote into one of its logs since the last time."""
     entries: list[dict[str, str]] = driver.get_log(name)  # type: ignore[no-untyped-call]
@@ -140,7 +156,7 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(
     assert link.text == SKIP[language]
     assert link.rect["y"] >= 0  # it comes into view
     link.send_keys(Keys.ENTER)
-    assert driver.current_url.endswith("#content")
+    WebDriverWait(driver, 20).until(lambda one: one.current_url.endswith("#content"))
     assert driver.switch_to.active_element.get_attribute("id") == "content"
     driver.switch_to.active_element.send_keys(Keys.TAB)
     inside = driver.execute_script(
@@ -152,20 +168,24 @@ def test_the_skip_link_is_the_first_stop_of_the_keyboard(
 def test_the_language_switch(site: str, browse: Open) -> None:
     driver = browse("de")
     driver.get(f"{site}/doc/municipality/jena")
-    driver.find_element(By.LINK_TEXT, "English").click()
+    with leaving(driver):
+        driver.find_element(By.LINK_TEXT, "English").click()
     assert driver.find_element(By.TAG_NAME, "html").get_attribute("lang") == "en"
-    driver.find_element(By.LINK_TEXT, "Municipalities").click()
+    with leaving(driver):
+        driver.find_element(By.LINK_TEXT, "Municipalities").click()
     assert driver.find_element(By.TAG_NAME, "h1").text == "Municipalities"
-    driver.find_element(By.LINK_TEXT, "Deutsch").click()
+    with leaving(driver):
+        driver.find_element(By.LINK_TEXT, "Deutsch").click()
     assert driver.find_element(By.TAG_NAME, "h1").text == "Kommunen"
 
 
 def test_looking_up_a_municipality(site: str, browse: Open) -> None:
     driver = browse("de")
     driver.get(site)
-    field = driver.find_element(By.NAME, "q")
-    field.send_keys("Mühlhausen/Th", Keys.ENTER)
-    driver.find_element(By.CSS_SELECTOR, "ol.results h2 a").click()
+    with leaving(driver):
+        driver.find_element(By.NAME, "q").send_keys("Mühlhausen/Th", Keys.ENTER)
+    with leaving(driver):
+        driver.find_element(By.CSS_SELECTOR, "ol.results h2 a").click()
     assert driver.find_element(By.TAG_NAME, "h1").text == "Mühlhausen/Thüringen"
 
 
@@ -194,7 +214,8 @@ def test_suggestions_while_typing(site: str, browse: Open) -> None:
     field.send_keys(Keys.ARROW_DOWN)
     active = field.get_attribute("aria-activedescendant")
     assert driver.find_element(By.ID, active or "").get_attribute("aria-selected") == "true"
-    field.send_keys(Keys.ENTER)
+    with leaving(driver):
+        field.send_keys(Keys.ENTER)
     assert urlsplit(driver.current_url).path == "/doc/municipality/jena"
 
 
@@ -207,7 +228,8 @@ def test_choosing_places_to_compare(site: str, browse: Open) -> None:
         suggested(driver)
         field.send_keys(Keys.ARROW_DOWN, Keys.ENTER)
         assert field.get_attribute("value") == f"municipality/{words}"
-    driver.find_element(By.CSS_SELECTOR, ".choose button").click()
+    with leaving(driver):
+        driver.find_element(By.CSS_SELECTOR, ".choose button").click()
     headings = driver.find_elements(By.CSS_SELECTOR, ".comparison thead th")
     assert [heading.text for heading in headings] == ["Jena", "Gera"]
 

@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.test_browser import COLOURS, Open, browse, pytestmark, site, suggested
+from tests.test_browser import COLOURS, Open, browse, complete, pytestmark, site, suggested
 
 __all__ = ["browse", "pytestmark", "site"]
 
@@ -82,9 +82,11 @@ def press(driver: webdriver.Chrome, *keys: str) -> None:
 
 
 def arrives(driver: webdriver.Chrome, there: Callable[[webdriver.Chrome], bool]) -> None:
-    """Wait until the browser is on the page that was asked for."""
+    """Wait until the page that was asked for has come whole."""
     lost = (StaleElementReferenceException,)  # The page before goes while it is looked at.
-    WebDriverWait(driver, 20, ignored_exceptions=lost).until(there)
+    WebDriverWait(driver, 20, ignored_exceptions=lost).until(
+        lambda one: there(one) and complete(one)
+    )
 
 
 def back(driver: webdriver.Chrome) -> None:

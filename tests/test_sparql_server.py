@@ -19,7 +19,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from lod.build import Built
-from tests.test_browser import CHROMIUM, DRIVER, asked_for, log, start
+from tests.test_browser import CHROMIUM, DRIVER, asked_for, leaving, log, start
 from tests.test_sparql_pool import HEAVY, alive, soon
 from tests.web.test_serve import served
 
@@ -173,8 +173,8 @@ def test_the_editor(driver: webdriver.Chrome, port: int) -> None:
     field.send_keys("SELECT ?s { ?s a schema:State } LIMIT 3")
     value = driver.find_element(By.ID, "query").get_attribute("value") or ""
     assert "PREFIX schema: <https://schema.org/>" in value, "the prefix is declared by itself"
-    field.send_keys(Keys.CONTROL, Keys.ENTER)
-    WebDriverWait(driver, 20).until(lambda d: "query=" in d.current_url)
+    with leaving(driver):
+        field.send_keys(Keys.CONTROL, Keys.ENTER)
     opened(driver, driver.current_url)
     assert len(driver.find_elements(By.CSS_SELECTOR, "section.result tbody tr")) == 3
     assert {address for address in asked_for(driver) if not address.startswith(site)} == set()
@@ -221,8 +221,8 @@ def test_the_keyboard_leaves_the_editor(driver: webdriver.Chrome, port: int) -> 
 @needs_browser
 def test_examples_table_and_raw(driver: webdriver.Chrome, port: int) -> None:
     opened(driver, f"http://127.0.0.1:{port}/sparql?lang=en")
-    click(driver, driver.find_element(By.CSS_SELECTOR, ".examples a"))
-    WebDriverWait(driver, 20).until(lambda d: "query=" in d.current_url)
+    with leaving(driver):
+        click(driver, driver.find_element(By.CSS_SELECTOR, ".examples a"))
     opened(driver, driver.current_url)
     assert "Martin Berger" in driver.find_element(By.CSS_SELECTOR, "section.result table").text
     click(driver, driver.find_element(By.LINK_TEXT, "CSV"))
@@ -247,8 +247,8 @@ def test_the_form_works_without_scripts(driver: webdriver.Chrome, port: int) -> 
         assert field.is_displayed()
         field.send_keys(STATE)
         Select(driver.find_element(By.ID, "format")).select_by_value("html")
-        driver.find_element(By.CSS_SELECTOR, "#query-form button").click()
-        WebDriverWait(driver, 20).until(lambda d: "query=" in d.current_url)
+        with leaving(driver):
+            driver.find_element(By.CSS_SELECTOR, "#query-form button").click()
         rows = driver.find_elements(By.CSS_SELECTOR, "section.result tbody tr")
         assert len(rows) == 3
         link = rows[0].find_element(By.TAG_NAME, "a")
