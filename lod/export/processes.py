@@ -47,7 +47,7 @@ class Worker:
             setting.endpoint,
             setting.plain,
             store.publication.model_dump(exclude={"modified"}),
-            self._renderer.edition.undertakings,
+            self._renderer.edition.undertakings.every,
         ))  # fmt: skip
 
     def work(self, share: Sequence[tuple[Task, Record | None]]) -> Done:

@@ -15,7 +15,7 @@ from lod.search import Known, Search
 from lod.store import Entry, Mention, Store
 from lod.web.edition import Edition
 from lod.web.facets.index import Index, make
-from lod.web.undertakings import Undertaking, undertakings
+from lod.web.undertakings import Undertakings, undertakings
 
 Key = tuple[Any, ...]
 """A method of the store, the search index or the edition, and its arguments."""
@@ -35,7 +35,7 @@ class RecordingStore(Store):
         self._digests: dict[Key, bytes] = {}
 
     @cached_property
-    def undertakings(self) -> tuple[Undertaking, ...]:
+    def undertakings(self) -> Undertakings:
         """Which place leads which project; each page depends on it, and none notes it."""
         return undertakings(self.search)
 
@@ -172,5 +172,5 @@ class RecordingEdition(Edition):
         return super().index(kind)
 
     @cached_property
-    def undertakings(self) -> tuple[Undertaking, ...]:  # noqa: D102 (as Edition)
+    def undertakings(self) -> Undertakings:  # noqa: D102 (as Edition)
         return self.store.undertakings

@@ -28,7 +28,7 @@ from lod.store import Store
 from lod.vocab import DCAT
 from lod.web.cache import Cache
 from lod.web.facets.index import Index, make
-from lod.web.undertakings import Undertaking, undertakings
+from lod.web.undertakings import Undertakings, undertakings
 
 ANSWERS = 64 * 1024 * 1024
 """Bytes that whole answers may take in each process, ready to be sent again."""
@@ -170,7 +170,7 @@ class Edition:
         return self._graph("ns.ttl")
 
     @cached_property
-    def undertakings(self) -> tuple[Undertaking, ...]:
+    def undertakings(self) -> Undertakings:
         """Which place leads which project."""
         return undertakings(self.search)
 

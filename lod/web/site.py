@@ -155,7 +155,7 @@ def _home() -> dict[str, object]:
     scribe = Scribe(store, Labels(store.style), reader())
     featured = featured_of(edition())
     scribe.learn(map(store.space.thing, featured))
-    led = edition().undertakings
+    led = edition().undertakings.every
     return {
         "embedded": website(edition(), scribe.language),
         "map": of_undertakings(scribe, _("Places that lead projects"), led) if led else None,

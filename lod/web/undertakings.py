@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from heapq import merge
+from math import log
 
 from lod.iri import PLACES
 from lod.search import Search
@@ -34,11 +38,71 @@ class Undertaking:
     population: int | None
 
 
-def undertakings(search: Search) -> tuple[Undertaking, ...]:
-    """Return every project that a place leads, ordered by project and place."""
+class Leads(tuple[Undertaking, ...]):
+    """Undertakings that have something in common, ordered by project and place."""
+
+    @cached_property
+    def _sizes(self) -> dict[int, list[str]]:
+        """Population → the places that have it; 1 where it isn't known."""
+        found: dict[int, set[str]] = {}
+        for one in self:
+            found.setdefault(one.population or 1, set()).add(one.place)
+        return {size: sorted(found[size]) for size in sorted(found)}
+
+    @cached_property
+    def _populations(self) -> list[int]:
+        return list(self._sizes)
+
+    def nearest(self, population: int) -> Iterator[tuple[float, str]]:
+        """Yield the places, the most alike in size first: by the logarithm of the ratio."""
+        middle = bisect(self._populations, population)
+
+        def away(numbers: range) -> Iterator[tuple[float, str]]:
+            for number in numbers:
+                size = self._populations[number]
+                distance = abs(log(size / population))
+                yield from ((distance, place) for place in self._sizes[size])
+
+        return merge(away(range(middle - 1, -1, -1)), away(range(middle, len(self._populations))))
+
+
+class Undertakings:
+    """Which place leads which project under which programme.
+
+    A page takes the few that it shows, however many there are.
+
+    Args:
+        every: all of them, ordered by project and place.
+
+    Attributes:
+        every: the same.
+        of_project: reference of a project → its undertakings.
+        of_place: reference of a municipality, district or state → what it leads.
+        of_programme: reference of a programme → what is funded under it.
+        of_state: key of a state → what places in it lead.
+        sized: those of places whose population is known.
+    """
+
+    def __init__(self, every: Iterable[Undertaking]) -> None:
+        self.every = Leads(every)
+        self.of_project = self._by(lambda one: one.project)
+        self.of_place = self._by(lambda one: one.place)
+        self.of_programme = self._by(lambda one: one.programme)
+        self.of_state = self._by(lambda one: one.state)
+        self.sized = Leads(one for one in self.every if one.population)
+
+    def _by(self, what: Callable[[Undertaking], str]) -> Mapping[str, Leads]:
+        found: dict[str, list[Undertaking]] = {}
+        for one in self.every:
+            found.setdefault(what(one), []).append(one)
+        return {key: Leads(led) for key, led in found.items() if key}
+
+
+def undertakings(search: Search) -> Undertakings:
+    """Return every project that a place leads."""
     found = sorted(set(_leads(search)))
     places = {known.reference: known.facts for known in search.of(p for _, p, _ in found).values()}
-    return tuple(
+    return Undertakings(
         _undertaking(project, programme, place, places.get(place, {}))
         for project, place, programme in found
     )

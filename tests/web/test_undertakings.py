@@ -1,7 +1,8 @@
-"""Which place leads which project: what the search index tells is what the graph says."""
+"""Which place leads which project: as the graph says, and by size."""
 
 from __future__ import annotations
 
+from math import log
 from typing import cast
 
 import pyoxigraph as ox
@@ -37,7 +38,7 @@ def test_undertakings_are_those_of_the_graph(app: Flask) -> None:
         # A number is written in many ways.
         return (*references, values[3], *(value and str(float(value)) for value in values[4:]))
 
-    found = current.edition().undertakings
+    found = current.edition().undertakings.every
     assert [(one.project, one.place) for one in found] == sorted(
         {(one.project, one.place) for one in found}
     )
@@ -51,3 +52,18 @@ def test_undertakings_are_those_of_the_graph(app: Flask) -> None:
         for one in found
     } == set(map(told, solutions))
     assert len(found) > 50
+
+
+def test_the_nearest_in_size_come_first(app: Flask) -> None:
+    current = app.config["CURRENT"]
+    assert isinstance(current, Current)
+    found = current.edition().undertakings
+    groups = [found.every, found.sized, *found.of_state.values(), *found.of_programme.values()]
+    for group in groups:
+        sizes = {one.place: one.population or 1 for one in group}
+        for population in (1, 110_000, *sizes.values(), 4_000_000_000):
+            away = {place: abs(log(size / population)) for place, size in sizes.items()}
+            assert list(group.nearest(population)) == sorted((d, p) for p, d in away.items())
+    assert len(groups) > 10
+    assert sum(len(led) for led in found.of_place.values()) == len(found.every)
+    assert sum(len(led) for led in found.of_project.values()) == len(found.every)

@@ -90,7 +90,7 @@ def _scribe(language: str) -> Scribe:
 
 def _where(scribe: Scribe, reference: str) -> tuple[set[str], list[tuple[float, float]]]:
     """Return the states and the points of a place, or of the places that lead a project."""
-    led = [one for one in edition().undertakings if one.project == reference]
+    led = edition().undertakings.of_project.get(reference, ())
     if led or kind_of(reference) == "project":
         points = {one.point for one in led if one.point}
         return {one.state for one in led if one.state}, sorted(points)

@@ -32,7 +32,8 @@ def district(scope: Scope) -> Iterator[Section]:
         found = [one.by_kind for one in shown(scope.scribe, scope.reference, inside)]
         yield Grouped("inside", _("What lies in it"), found)
     places = {reference for group in inside for reference in group.references}
-    led = [one.project for one in scope.edition.undertakings if one.place in places]
+    leads = scope.edition.undertakings.of_place
+    led = sorted({one.project for place in places for one in leads.get(place, ())})
     if led:
         yield Links("led-inside", _("Projects that its municipalities lead"), scope.values(led))
 

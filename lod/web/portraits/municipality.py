@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice, takewhile
 from math import log
 
 from lod.web.portraits.doings import doings
@@ -10,9 +11,10 @@ from lod.web.portraits.position import position
 from lod.web.portraits.scope import Scope
 from lod.web.portraits.sections import Links, Section
 from lod.web.translate import _
-from lod.web.undertakings import Undertaking
 
 _SHOWN = 8
+_ALIKE = log(4 / 3)
+"""How far sizes are from each other that are similar: by less than a third."""
 
 
 def municipality(scope: Scope) -> Iterator[Section]:
@@ -21,35 +23,29 @@ def municipality(scope: Scope) -> Iterator[Section]:
     if drawn is not None:
         yield drawn
     yield from doings(scope)
-    own = [one for one in scope.edition.undertakings if one.place == scope.reference]
-    others = [one for one in scope.edition.undertakings if one.place != scope.reference]
+    led = scope.edition.undertakings
+    own = led.of_place.get(scope.reference)
+    if not own:
+        return
+    population = own[0].population
     for programme in sorted({one.programme for one in own if one.programme}):
-        fellows = [one for one in others if one.programme == programme]
         (name,) = scope.values([programme])
         title = _("Also in “%(programme)s”", programme=name.text.words)
+        fellows = led.of_programme[programme].nearest(population or 1)
         yield from _links(scope, f"with-{programme.partition('/')[2]}", title, fellows)
-    if own:
-        size = _population(scope)
-        neighbours = [one for one in others if one.state and one.state == own[0].state]
+    if own[0].state:
+        neighbours = led.of_state[own[0].state].nearest(population or 1)
         yield from _links(scope, "same-state", _("Leading projects in the same state"), neighbours)
-        alike = [one for one in others if size and one.population and _near(size, one.population)]
+    if population:
+        alike = takewhile(lambda found: found[0] < _ALIKE, led.sized.nearest(population))
         yield from _links(scope, "same-size", _("Leading projects, of a similar size"), alike)
 
 
-def _population(scope: Scope) -> int | None:
-    own = (one.population for one in scope.edition.undertakings if one.place == scope.reference)
-    return next(own, None)
-
-
-def _near(one: int, other: int) -> bool:
-    """Say whether two populations differ by less than a third."""
-    return abs(log(one / other)) < log(4 / 3)
-
-
-def _links(scope: Scope, name: str, title: str, found: Iterable[Undertaking]) -> Iterator[Links]:
-    """Yield a list of places, the most alike in size first."""
-    size = _population(scope) or 1
-    near = sorted(found, key=lambda one: (abs(log((one.population or 1) / size)), one.place))
-    places = list(dict.fromkeys(one.place for one in near))[:_SHOWN]
+def _links(
+    scope: Scope, name: str, title: str, nearest: Iterable[tuple[float, str]]
+) -> Iterator[Links]:
+    """Yield a list of the first of some places other than this one."""
+    others = (place for _distance, place in nearest if place != scope.reference)
+    places = list(islice(others, _SHOWN))
     if places:
         yield Links(name, title, scope.values(places))

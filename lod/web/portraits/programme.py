@@ -47,7 +47,8 @@ def programme(scope: Scope) -> Iterator[Section]:
     """Yield the projects of a programme and its parts: on a map, by cohort, state and size."""
     parts = scope.naming(DCTERMS.isPartOf, "programme")
     under = {scope.reference, *parts}
-    found = [one for one in scope.edition.undertakings if one.programme in under]
+    led = scope.edition.undertakings.of_programme
+    found = [one for programme in under for one in led.get(programme, ())]
     if found:
         title = _("Where its projects are led")
         drawn = of_undertakings(scope.scribe, title, found)

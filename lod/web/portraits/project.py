@@ -18,7 +18,7 @@ from lod.web.wording import Text, pick_all
 
 def project(scope: Scope) -> Iterator[Section]:
     """Yield the phases of a project, and its leads on a map."""
-    found = [one for one in scope.edition.undertakings if one.project == scope.reference]
+    found = scope.edition.undertakings.of_project.get(scope.reference, ())
     if any(one.point for one in found):
         title = _("Who leads it")
         drawn = of_undertakings(scope.scribe, title, found)

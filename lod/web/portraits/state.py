@@ -19,7 +19,7 @@ def state(scope: Scope) -> Iterator[Section]:
     if not key:
         return
     number = key[0].value
-    found = [one for one in scope.edition.undertakings if one.state == number]
+    found = scope.edition.undertakings.of_state.get(number, ())
     at = {one.place: one.point for one in found if one.point}
     places = sorted({one.place for one in found})
     named = dict(zip(places, scope.values(places), strict=True))
