@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from io import BytesIO
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.build import build
-from lod.changes import ADDED, CHANGED, CHANGES, REMOVED, read
-from lod.changes.comparing import differences
+from lod.changes import ADDED, CHANGED, CHANGES, REMOVED, comparing, read
 from lod.errors import ReleaseError
 from lod.release import Release, current, verify
 from tests.conftest import PUBLICATION, ROOT, SMALL, WriteData
@@ -28,7 +29,7 @@ NEXT: dict[str, str | None] = {
     ),
 }
 """Files of the small data as the next edition has them."""
-LINES = st.lists(st.binary(min_size=1, max_size=3), unique=True).map(sorted)
+LINES = st.lists(st.from_regex(rb"[^\n]{0,3}\n", fullmatch=True), unique=True).map(sorted)
 
 
 def after(write_data: WriteData, releases: Path, *editions: dict[str, str | None]) -> Release:
@@ -41,9 +42,10 @@ def after(write_data: WriteData, releases: Path, *editions: dict[str, str | None
     return current(releases)
 
 
-@given(old=LINES, new=LINES)
-def test_differences_are_those_of_the_sets(old: list[bytes], new: list[bytes]) -> None:
-    found = list(differences(old, new))
+@given(old=LINES, new=LINES, block=st.sampled_from([1, 3, 10, 100]))
+def test_differences_are_those_of_the_sets(old: list[bytes], new: list[bytes], block: int) -> None:
+    with mock.patch.object(comparing, "_BLOCK", block):
+        found = list(comparing.differences(BytesIO(b"".join(old)), BytesIO(b"".join(new))))
     assert [line for newer, line in found if not newer] == sorted({*old} - {*new})
     assert [line for newer, line in found if newer] == sorted({*new} - {*old})
     assert [line for _, line in found] == sorted(line for _, line in found)

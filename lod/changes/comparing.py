@@ -1,7 +1,7 @@
 """Compares a release that is being built with the one that is served.
 
-Dumps in N-Triples are sorted and have no blank nodes, so two of them are compared line by line, in
-one pass and without holding either. What is found is kept beside the release and isn't published
+Dumps in N-Triples are sorted and have no blank nodes, so two of them are compared in one pass and
+without holding either. What is found is kept beside the release and isn't published
 with it: the same records make the same release, whatever was served before it.
 """
 
@@ -10,7 +10,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from io import SEEK_CUR, BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from lod.catalog import dump_name
 from lod.catalog.facts import ALL
@@ -21,6 +23,8 @@ from lod.release import Release, complete
 from lod.store import INDEX, publication_of
 
 CHANGES = "changes.sqlite"
+_BLOCK = 1 << 20
+"""So many bytes are compared at once; line by line only where they differ."""
 _DUMP = dump_name(ALL, N_TRIPLES)
 _SCHEMA = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
@@ -77,23 +81,41 @@ def write(staged: Path, base: str, before: Release | None) -> None:
         found.execute("INSERT INTO before VALUES (?, ?)", (before.version, modified))
 
 
-def differences(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bool, bytes]]:
-    """Yield the lines that stand in one of two sorted files alone, and whether that is the new.
+def differences(old: BinaryIO, new: BinaryIO) -> Iterator[tuple[bool, bytes]]:
+    r"""Yield the lines that stand in one of two sorted files alone, and whether that is the new.
 
-    >>> list(differences([b"a", b"b", b"d"], [b"b", b"c", b"d"]))
-    [(False, b'a'), (True, b'c')]
+    >>> list(differences(BytesIO(b"a\nb\nd\n"), BytesIO(b"b\nc\nd\n")))
+    [(False, b'a\n'), (True, b'c\n')]
     """
-    olds, news = iter(old), iter(new)
-    here, there = next(olds, None), next(news, None)
-    while here is not None or there is not None:
-        if here == there:
-            here, there = next(olds, None), next(news, None)
-        elif there is None or (here is not None and here < there):
-            yield False, here or b""
-            here = next(olds, None)
+    while True:
+        here, there = _whole_lines(old), _whole_lines(new)
+        if here != there:
+            yield from _different(here, there, old, new)
+        elif not here:
+            return
+
+
+def _whole_lines(file: BinaryIO) -> bytes:
+    return file.read(_BLOCK) + file.readline()
+
+
+def _different(
+    here: bytes, there: bytes, old: BinaryIO, new: BinaryIO
+) -> Iterator[tuple[bool, bytes]]:
+    """Yield the differences of two blocks; what is left of one of them is read again."""
+    olds, news = BytesIO(here), BytesIO(there)
+    first, second = olds.readline(), news.readline()
+    while (first or not here) and (second or not there):
+        if first == second:
+            first, second = olds.readline(), news.readline()
+        elif not second or (first and first < second):
+            yield False, first
+            first = olds.readline()
         else:
-            yield True, there
-            there = next(news, None)
+            yield True, second
+            second = news.readline()
+    for file, lines, line in ((old, olds, first), (new, news, second)):
+        file.seek(lines.tell() - len(line) - len(lines.getbuffer()), SEEK_CUR)
 
 
 def _statements(
