@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -35,6 +34,8 @@ from lod.vocab import DCAT, SH, SPDX, VOID
 
 CONFORMANCE = "conformance.json"
 Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
+Job = tuple[Callable[[Any], Any], Any]
+"""A function and its argument."""
 SHOWN = 20
 """Findings of a check that are kept; their number is kept always."""
 
@@ -63,12 +64,14 @@ class Files:
     Attributes:
         path: of the directory.
         base: the publication's base IRI.
-        dumps: what was read of those of the whole.
+        dumps: what was read of those of the whole; nothing until they have been read.
+        stored: how many triples the store has of the data; 0 until they have been counted.
     """
 
     path: Path
     base: str
-    dumps: Sequence[Outcome]
+    dumps: Sequence[Outcome] = ()
+    stored: int = 0
 
     def asked(self, name: str, query: str) -> list[tuple[str, ...]]:
         """Return the rows that a query finds in a Turtle file."""
@@ -108,19 +111,26 @@ def examine(
         memory: the file that remembers what the parts of dumps held.
     """
     known = remembered(memory) if memory else {}
+    files = Files(path, base)
     names = [dump_name("all", format_) for format_ in FORMATS]
-    outcomes = list(
-        run(read_dump, [Dump(path / name, (lengths or {}).get(name, ()), known) for name in names])
-    )
+    # The longest come first, so that in the end no process waits for another.
+    jobs: dict[str, Job] = {"links": (links, files)}
+    jobs |= {
+        name: (read_dump, Dump(path / name, (lengths or {}).get(name, ()), known)) for name in names
+    }
+    jobs |= {check.__name__: (check, files) for check in (checksums, _stored, catalog, shapes)}
+    found = dict(zip(jobs, run(_do, jobs.values()), strict=True))
+    outcomes = [found[name] for name in names]
     if memory:
         remember(memory, outcomes)
-    # What each part held is of no use to the checks, which may be other processes'.
-    read = [outcome._replace(parts={}) for outcome in outcomes]
-    return list(run(partial(_check, Files(path, base, read)), CHECKS))
+    read = Files(path, base, outcomes, found["_stored"])
+    found |= {check.__name__: check(read) for check in (dumps, statistics)}
+    return [found[name] for name in CHECKS]
 
 
-def _check(files: Files, name: str) -> Check:
-    return CHECKS[name](files)
+def _do(job: Job) -> Any:
+    function, argument = job
+    return function(argument)
 
 
 def shapes(files: Files) -> Check:
@@ -198,9 +208,8 @@ def statistics(files: Files) -> Check:
         for what, number in claimed.items()
         if counted.get(what, 0) != number
     ]
-    stored = _stored(files)
-    if stored != claimed["triples"]:
-        findings.insert(0, f"triples: {claimed['triples']} claimed, {stored} in the store")
+    if files.stored != claimed["triples"]:
+        findings.insert(0, f"triples: {claimed['triples']} claimed, {files.stored} in the store")
     return Check("statistics", not findings, {"numbers": len(claimed)}, findings[:SHOWN])
 
 
