@@ -11,7 +11,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -261,8 +262,7 @@ def finish(
         group[name] = {"size": found.size, "sha256": found.sha256}
     _write_json(staged / MANIFEST, {"version": version, **facts, "files": published})
     _write_json(staged / SERVED, served)
-    for path in _files(staged):
-        _flush(path)
+    _flush_all(_files(staged))
     for folder in {path.parent for path in _files(staged)}:
         _flush(folder)
     target, old = releases / version, releases / f"{_STAGING}{version}"
@@ -277,6 +277,19 @@ def finish(
     _flush(releases)
     shutil.rmtree(old, ignore_errors=True)
     return open_release(target)
+
+
+@contextmanager
+def flushing(staged: Path) -> Iterator[None]:
+    """Put the files of a directory on disk while others are made: that is a lot to wait for.
+
+    Raises:
+        OSError: one can't be written.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        job = thread.submit(_flush_all, _files(staged))
+        yield
+        job.result()
 
 
 def digest(path: Path) -> File:
@@ -297,6 +310,11 @@ def _files(folder: Path) -> list[Path]:
 def _write_json(path: Path, content: Any) -> None:
     words = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=False)
     path.write_text(words + "\n", encoding="utf-8")
+
+
+def _flush_all(paths: Iterable[Path]) -> None:
+    for path in paths:
+        _flush(path)
 
 
 def _flush(path: Path) -> None:

@@ -18,6 +18,7 @@ import pytest
 import rdflib
 from rdflib.namespace import DCTERMS, PROV, RDF, SDO, SH, SKOS, Namespace
 
+from lod.build import check
 from lod.errors import LodError, Place
 from lod.iri import Space
 from lod.mapping import Mapper
@@ -50,9 +51,9 @@ def checked(data: Path) -> list[Finding]:
     return located(found, records, mapper)
 
 
-def places(data: Path, *shapes: str) -> set[tuple[str, str]]:
-    """Return place and field of the findings about some shapes, which must not find more."""
-    found = violations(checked(data))
+def places(data: Path, found: list[Finding], *shapes: str) -> set[tuple[str, str]]:
+    """Return place and field of the violations of some shapes, which must be all there are."""
+    found = violations(found)
     assert {finding.shape.rpartition("/")[2] for finding in found} == set(shapes)
     return {
         (f"{one.place.file.relative_to(data)}:{one.place.line}:{one.place.column}", one.field)
@@ -237,6 +238,30 @@ CASES: list[tuple[str, dict[str, str], set[str], set[tuple[str, str]]]] = [
         {"parts.ttl#period-order", "parts.ttl#percentage-value"},
         {("event.jsonl:2:58", "end"), ("event.jsonl:2:121", "figures[1].value")},
     ),
+    (
+        "CSV: rows of several lines, and a slug that others hold",
+        {
+            "event.csv": (
+                "slug,name.de,description.de,start,end,sources\n"
+                'end,"Fest\nim End",,2025-10-31,2025-11-01,source/article\n'
+                'a,A,"vor\nend","2025-10-31",2025-10-30,source/article\n'
+                "b,end a,a,2025-10-31,2025-10-29,source/article\n"
+            )
+        },
+        {"parts.ttl#period-order"},
+        {("event.csv:4:1", "end"), ("event.csv:6:22", "end")},
+    ),
+    (
+        "JSON Lines: a slug that is written with an escape",
+        {
+            "event.jsonl": (
+                '{"slug": "\\u0061", "name": "A", "start": "2025-10-31", "end": "2025-10-30", '
+                '"sources": ["source/article"]}\n'
+            )
+        },
+        {"parts.ttl#period-order"},
+        {("event.jsonl:1:63", "end")},
+    ),
 ]
 
 
@@ -251,7 +276,10 @@ def test_a_violation_is_traced_to_file_line_column_and_field(
     shapes: set[str],
     expected: set[tuple[str, str]],
 ) -> None:
-    assert places(write_data(changes), *shapes) == expected
+    data = write_data(changes)
+    assert places(data, checked(data), *shapes) == expected
+    # Of a large directory no record is in memory when a place is looked for.
+    assert places(data, check(data, ROOT / "shapes").findings, *shapes) == expected
 
 
 def test_cases_are_all_collected() -> None:

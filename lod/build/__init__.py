@@ -21,6 +21,7 @@ from lod.release import (
     Release,
     current,
     finish,
+    flushing,
     locked,
     open_release,
     staging,
@@ -104,18 +105,20 @@ def _build(  # noqa: PLR0913, PLR0917 (as build)
                 for one in records.done(writing=True):
                     done.append(one)
                     loader.add(one)
+                loader.complete()
                 checked = records.checked(done)
                 if checked.violations:
                     raise ConformanceError(checked.findings)
                 written = Writing(records, done, checked, staged)
                 facts = written.write(shapes, version, loader)
             base = records.setting.space.base
-            changes.write(staged, base, _before(releases, version))
-            if examined:
-                checks = conformance.examine(
-                    staged, base, records.workers.map, written.lengths, folder / READ
-                )
-                conformance.write(checks, staged)
+            with flushing(staged):
+                changes.write(staged, base, _before(releases, version))
+                if examined:
+                    checks = conformance.examine(
+                        staged, base, records.workers.map, written.lengths, folder / READ
+                    )
+                    conformance.write(checks, staged)
             progress("flush", 0, 1)
             known = written.files | (last.linked(staged) if last else {})
             release = finish(staged, releases, version, facts, known)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -29,7 +29,7 @@ from lod.records.checks import check_together
 from lod.records.chunks import Chunk, chunks
 from lod.records.files import raw_records
 from lod.records.loader import check_publication, read, read_publication, typed
-from lod.records.raw import Locate, Reporter
+from lod.records.raw import Locate, Raw, Reporter
 from lod.validation import Finding, located, report_triples
 
 Progress = Callable[[str, int, int], None]
@@ -263,16 +263,28 @@ class Placing(NamedTuple):
 
 
 def placed(job: Placing) -> list[Finding]:
-    """Return findings with their places: their chunk is read once more."""
-    return located(job.findings, _Lookup(job.chunk), job.setting.mapper)
+    """Return findings with their places: their records are read once more."""
+    references = (job.setting.space.reference(finding.focus) for finding in job.findings)
+    lookup = _Lookup(job.chunk, set(filter(None, references)))
+    return located(job.findings, lookup, job.setting.mapper)
 
 
 class _Lookup:
-    """Finds the records of a chunk again by their references."""
+    """Finds records of a chunk again by their references.
 
-    def __init__(self, chunk: Chunk) -> None:
-        found = raw_records(chunk, Reporter("en"))
-        self._raw = {f"{raw.kind}/{raw.values.get('slug')}": raw for raw in found}
+    Of a table only the rows are read that hold what a record is called; where it isn't in those,
+    all of them.
+    """
+
+    def __init__(self, chunk: Chunk, references: Iterable[str]) -> None:
+        self._chunk = chunk
+        slugs = {reference.partition("/")[2] for reference in references}
+        rows = chunk.rows_with(slugs) if chunk.stop else ()
+        self._near = {key: raw for row in rows for key, raw in _by_reference(row)}
+
+    @cached_property
+    def _all(self) -> dict[str, Raw]:
+        return dict(_by_reference(self._chunk))
 
     @property
     def entries(self) -> _Lookup:
@@ -281,8 +293,14 @@ class _Lookup:
 
     def get(self, reference: str, /) -> Entry | None:
         """Return a record and its places; None of what is no record of the chunk."""
-        raw = self._raw
+        raw = self._near if reference in self._near else self._all
         # A membership may stand in the file of its board.
         among = [raw[reference]] if reference in raw else raw.values()
         entries = (entry for one in among for entry in typed(one, Reporter("en")))
         return next((entry for entry in entries if entry.record.reference == reference), None)
+
+
+def _by_reference(chunk: Chunk) -> Iterator[tuple[str, Raw]]:
+    """Yield the records of a chunk as they stand in its files, with their references."""
+    for raw in raw_records(chunk, Reporter("en")):
+        yield f"{raw.kind}/{raw.values.get('slug')}", raw

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, repeat
 
 from lod.build.reading import Read
 from lod.iri import KINDS
@@ -26,7 +26,7 @@ class Lists:
     """Lists of small numbers, one after the other: a list of lists takes ten times as much."""
 
     def __init__(self) -> None:
-        self._items = array("L")
+        self._items = array("I")
         self._ends = array("Q", [0])
 
     def add(self, items: Iterable[int]) -> None:
@@ -48,15 +48,19 @@ class Ledger:
         self.named: set[str] = set()
         """What chunks name that has no row: faulty records, kinds that couldn't be read."""
         self.references: list[str] = []
+        """Of each record."""
         self.triples = 0
         self.people = array("Q")
         self._first = array("Q")
         self._starts = array("Q")
-        self._sizes = array("L")
+        self._sizes = array("I")
         self._digests = bytearray()
-        self._names: list[list[str]] = []
+        self._names: dict[str, int] = {}
+        """What any record refers to → its number among those."""
+        self._mentions = array("I")
+        """Of each of those, how many statements name it."""
+        self._named_in: list[array[int]] = []
         self._used, self._onward = Lists(), Lists()
-        self._mentions: Counter[str] = Counter()
         self._identifiers: dict[str, array[int]] = {}
 
     def __len__(self) -> int:
@@ -77,11 +81,14 @@ class Ledger:
             start += found.sizes[number] + found.sizes[number + 1]
         self._sizes.extend(found.sizes)
         self._digests += bytes.fromhex("".join(found.digests))
-        self._names.append(found.names)
+        named = array("I", (self._names.setdefault(one, len(self._names)) for one in found.names))
+        self._named_in.append(named)
+        self._mentions.extend(repeat(0, len(self._names) - len(self._mentions)))
+        for one, mentions in zip(named, found.mentions, strict=True):
+            self._mentions[one] += mentions
         for used, onward in zip(found.used, found.onward, strict=True):
-            self._used.add(used)
-            self._onward.add(onward)
-        self._mentions.update(dict(zip(found.names, found.mentions, strict=True)))
+            self._used.add(map(named.__getitem__, used))
+            self._onward.add(map(named.__getitem__, onward))
         for name, values in found.identifiers.items():
             self._identifiers.setdefault(name, array("Q")).extend(values)
 
@@ -109,23 +116,25 @@ class Ledger:
 
     def used(self, number: int) -> Iterator[int]:
         """Yield the numbers of the records that a record refers to."""
-        return self._numbers(number, self._used)
+        return map(self._targets.__getitem__, self._used[number])
 
     def onward(self, number: int) -> Iterator[int]:
         """Yield the same of those that the first section of its row names."""
-        return self._numbers(number, self._onward)
+        return map(self._targets.__getitem__, self._onward[number])
 
-    def _numbers(self, number: int, lists: Lists) -> Iterator[int]:
-        names = self._names[self.chunk_of(number)]
-        return (self.numbers[names[one]] for one in lists[number])
+    @cached_property
+    def _targets(self) -> array[int]:
+        """Of all that records refer to, the numbers of the records."""
+        return array("I", map(self.numbers.__getitem__, self._names))
 
     def troubled(self) -> list[Chunk]:
         """Return the chunks with records that can't stand beside others, or lack others."""
-        found = {
+        unknown = {
             number
-            for number, names in enumerate(self._names)
-            if not all(name in self.numbers or self._excused(name) for name in names)
+            for name, number in self._names.items()
+            if name not in self.numbers and not self._excused(name)
         }
+        found = {n for n, named in enumerate(self._named_in) if not unknown.isdisjoint(named)}
         if len(self.numbers) < len(self):
             twice = Counter(self.references)
             found |= {self.chunk_of(n) for n, one in enumerate(self.references) if twice[one] > 1}
@@ -154,9 +163,11 @@ class Ledger:
         weights = array("d")
         for reference, people in zip(self.references, self.people, strict=True):
             kind = reference.partition("/")[0]
-            weights.append(-weight(kind, people, self._mentions[reference]))
+            named = self._names.get(reference)
+            mentions = 0 if named is None else self._mentions[named]
+            weights.append(-weight(kind, people, mentions))
         order = sorted(range(len(self)), key=self.references.__getitem__)
-        ranks = array("L", bytes(array("L").itemsize * len(self)))
+        ranks = array("I", repeat(0, len(self)))
         for rank, number in enumerate(sorted(order, key=weights.__getitem__), start=1):
             ranks[number] = rank
         return ranks

@@ -123,7 +123,7 @@ def cuts(ledger: Ledger, setting: Setting) -> Iterator[Cut]:
                 b"".join(map(ledger.digest, late)),
                 b"".join(map(ledger.shown_digest, _others(part, ledger))),
             )
-            yield Cut(key, kind, array("L", part), array("L", late), among)
+            yield Cut(key, kind, array("I", part), array("I", late), among)
             late = open_
 
 

@@ -160,12 +160,16 @@ class Loader:
     def _lines(self, done: Done) -> bytes:
         return unpacked(done.section(N_TRIPLES.name, self.setting))
 
-    def finish(self, catalog: Iterable[Triple]) -> dict[str, int]:
-        """Add the catalog and our terms, and return how many triples each graph has."""
+    def complete(self) -> None:
+        """Take note that all pieces are there, so that what is left of them is loaded."""
         if self.last is not None:
-            self._change(self.last, self._waiting)
+            change = self._thread.submit(self._change, self.last, self._waiting)
+            self._loading.append(change)
         else:
             self._send()
+
+    def finish(self, catalog: Iterable[Triple]) -> dict[str, int]:
+        """Add the catalog and our terms, and return how many triples each graph has."""
         for job in self._loading:
             job.result()
         self.engine.clear_graph(graph_iri(self.setting.space, CATALOG_GRAPH))

@@ -77,7 +77,7 @@ class Writing:
         indexes = Indexes(
             self.staged,
             self.done,
-            [array("L", (ranks[n] for n in cut.numbers)) for cut in cuts],
+            [array("I", (ranks[n] for n in cut.numbers)) for cut in cuts],
             [[ledger.references[n] for n in cut.numbers] for cut in cuts] if last else (),
             setting,
             last.release.path if last else None,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mmap
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -75,6 +75,23 @@ class Chunk:
             LodError: the file was changed since it was cut.
         """
         return self._read(self.start, self.stop - self.start)
+
+    def rows_with(self, words: Iterable[str]) -> Iterator[Chunk]:
+        """Yield the rows of a table that hold one of some words, each as a chunk of its own.
+
+        Raises:
+            LodError: the file was changed since it was cut.
+        """
+        (file,) = self.files
+        content, row = self.rows(), _row(file)
+        wanted = re.compile(b"|".join(re.escape(word.encode()) for word in words))
+        line, position = self.line, 0
+        while match := row.match(content, position):
+            position = match.end()
+            if wanted.search(match.group()):
+                start, stop = self.start + match.start(), self.start + position
+                yield replace(self, start=start, stop=stop, line=line)
+            line += _counting(file)(match.group())
 
     def files_alone(self) -> dict[str, bytes]:
         """Return the files of the chunk by their names; a table has its head and these rows alone.
@@ -199,7 +216,7 @@ def _of_table(file: Path, kind: str, reporter: Reporter) -> Iterator[Chunk]:
                 return
             with mmap.mmap(content.fileno(), 0, access=mmap.ACCESS_READ) as text:
                 line, cuts = 1, list(_cuts(text, file))
-                count = lines_in if file.suffix == ".csv" else _line_feeds
+                count = _counting(file)
                 for start, stop in pairwise(cuts):
                     yield Chunk(kind, (file,), start, stop, line, stamp)
                     line += count(text[start:stop])
@@ -211,6 +228,11 @@ def _of_table(file: Path, kind: str, reporter: Reporter) -> Iterator[Chunk]:
 def lines_in(content: bytes) -> int:
     """Return how many lines end in content, as Python counts them when it reads text."""
     return content.count(b"\n") + content.count(b"\r") - content.count(b"\r\n")
+
+
+def _counting(file: Path) -> Callable[[bytes], int]:
+    """Return what tells how many lines of a table end in content."""
+    return lines_in if file.suffix == ".csv" else _line_feeds
 
 
 def _line_feeds(content: bytes) -> int:

@@ -84,7 +84,7 @@ def _read(
             if not any(map(str.strip, row)):
                 pass  # a spreadsheet leaves empty rows behind
             elif len(row) == len(header):
-                yield _values(row, columns, lists), partial(_locate, file, header, first)
+                yield _values(row, columns, lists), partial(_locate, part, header, first)
             else:
                 reporter.add("row_length", Place(file, first), columns=len(header), cells=len(row))
             first = rows.line_num + line
@@ -99,12 +99,13 @@ def _sound(header: list[str], fields: Mapping[str, bool], file: Path, reporter: 
     if not any(header):
         reporter.add("empty_file", Place(file))
     for index, name in enumerate(header):
-        place = Place(file, 1, _column(file, 1, index))
         field = name.partition(".")[0]
         if field not in fields:
             nearest = reporter.nearest(field, fields, "fields", known=", ".join(fields))
+            place = _place_of_name(file, index)
             reporter.add("extra_forbidden", place, name, suggestion=nearest, value=name)
         elif name in header[:index] or any(name.startswith(f"{other}.") for other in header):
+            place = _place_of_name(file, index)
             reporter.add("duplicate_key", place, name, value=name, first=1)
     return len(reporter.errors) == reported
 
@@ -133,22 +134,27 @@ def _entries(cell: str) -> list[str]:
     return [entry.strip() for entry in cell.split(SEPARATOR) if entry.strip()]
 
 
-def _locate(file: Path, header: list[str], line: int, path: Path_, *, key: bool = False) -> Place:
+def _place_of_name(file: Path, index: int) -> Place:
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
+        return Place(file, 1, _column(text.readline(), delimiter_of(file), index))
+
+
+def _locate(part: Rows, header: list[str], line: int, path: Path_, *, key: bool = False) -> Place:
     """Find a cell only when asked, by reading the row again."""
     names = [step for step in path if isinstance(step, str)]
     for length in range(len(names), 0, -1):
         name = ".".join(names[:length])
         column = next((n for n in header if n == name or n.startswith(f"{name}.")), None)
         if column is not None:
-            return Place(file, line, _column(file, line, header.index(column)))
-    return Place(file, line)
+            text = TextIOWrapper(BytesIO(part.content), "utf-8-sig", "replace", newline="")
+            row = next(islice(text, line - part.line, None), "")
+            cell = _column(row, delimiter_of(part.file), header.index(column))
+            return Place(part.file, line, cell)
+    return Place(part.file, line)
 
 
-def _column(file: Path, line: int, cell: int) -> int:
-    """Return the column where a cell begins, counted in characters from 1."""
-    delimiter = delimiter_of(file)
-    with file.open(encoding="utf-8-sig", errors="replace", newline="") as text:
-        row = next(islice(text, line - 1, None), "")
+def _column(row: str, delimiter: str, cell: int) -> int:
+    """Return the column where a cell of a row begins, counted in characters from 1."""
     quoted, cells = False, 0
     for column, character in enumerate(row, start=1):
         if cells == cell:
