@@ -283,7 +283,7 @@ def test_a_violation_is_traced_to_file_line_column_and_field(
 
 
 def test_cases_are_all_collected() -> None:
-    assert len(CASES) == 13
+    assert len(CASES) == 15
 
 
 def test_a_foreign_resource_keeps_no_place(write_data: WriteData) -> None:
@@ -667,41 +667,69 @@ def test_shapes_that_mean_nothing_are_refused(tmp_path: Path, constraint: str) -
         validate([triple], load_shapes(tmp_path, SPACE))
 
 
-DATA = """\
-@prefix : <http://example.org/> .
+NEAR = """
 :a a :C ; :p 1, 2 ; :q :b . :b a :C ; :p "x" ; :r "y" . :c :q "z" .
 """
+OF_THE_NEAR = [
+    "sh:targetClass :C ; sh:property [ sh:path :p ; sh:maxCount 1 ]",
+    "sh:targetClass :C ; sh:property [ sh:path :r ; sh:minCount 1 ], [ sh:path :q ; sh:class :C ]",
+    "sh:targetClass :C ; sh:class :D ; sh:property [ sh:path :p ; sh:maxCount 1 ]",
+    "sh:targetObjectsOf :q ; sh:nodeKind sh:IRI",
+    "sh:targetSubjectsOf :q ; sh:not [ sh:property [ sh:path :p ; sh:minCount 2 ] ]",
+    "sh:targetClass :C ; sh:closed true ; sh:ignoredProperties ( rdf:type ) ;"
+    " sh:property [ sh:path :p ; sh:maxCount 1 ]",
+    "sh:targetClass :C ; sh:deactivated true ; sh:property [ sh:path :p ; sh:maxCount 1 ]",
+    "sh:targetClass :C ; sh:property [ sh:path :r ; sh:equals :p ]",
+    "sh:targetClass :C ; sh:property [ sh:path :r ; sh:disjoint :r ]",
+    "sh:targetClass :C ; sh:property [ sh:path :q ; sh:node [ sh:closed true ] ]",
+    "sh:targetClass :C ; sh:property [ sh:path ( :q :r ) ; sh:minCount 1 ]",
+    "sh:targetClass :C ; sh:property [ sh:path :r ; sh:hasValue 'y' ]",
+    "sh:targetClass :C ; sh:property [ sh:path :q ; sh:property [ sh:path :p ; sh:minCount 2 ] ]",
+]
+"""Shapes that look one step away."""
+FAR = """
+:a a :C ; :p :b , 1 . :b :q :c ; :p :a . :c a :D ; :r :a , "x" . :d a :E ; :p :c ; :q :a .
+:E rdfs:subClassOf :C . :e :p :e ; :r :b . :f a :C . :b :s :f .
+"""
+OF_THE_FAR = [
+    "sh:targetClass :C ; sh:property [ sh:path :p ; sh:class :C ]",
+    "sh:targetSubjectsOf :p ; sh:property [ sh:path ( :p :q ) ; sh:class :D ; sh:minCount 1 ]",
+    "sh:targetClass :C ; sh:property [ sh:path [ sh:inversePath :p ] ; sh:class :C ]",
+    "sh:targetClass :C ; sh:property [ sh:path ( [ sh:inversePath :s ] :q ) ; sh:maxCount 0 ]",
+    "sh:targetClass :C ; sh:property [ sh:path ( :p [ sh:inversePath :r ] ) ; sh:maxCount 0 ]",
+    "sh:targetObjectsOf :p ; sh:property [ sh:path :r ; sh:minCount 1 ]",
+    "sh:targetNode :a , :nowhere ; sh:property [ sh:path :r ; sh:minCount 1 ]",
+    "sh:targetSubjectsOf :p ; sh:property [ sh:path [ sh:oneOrMorePath :p ] ; sh:class :D ]",
+    "sh:targetSubjectsOf :p ; sh:property [ sh:path :p ; sh:node [ sh:closed true ;"
+    " sh:property [ sh:path :q ] ] ]",
+    "sh:targetClass :C ; sh:property [ sh:path :p ; sh:property [ sh:path :q ; sh:minCount 1 ;"
+    " sh:maxCount 0 ] ]",
+    "sh:targetClass :C ; sh:property [ sh:path :p ; sh:not [ sh:or ( [ sh:class :D ]"
+    " [ sh:property [ sh:path :q ; sh:hasValue :c ] ] ) ] ]",
+    "sh:targetClass :C ; sh:equals :p ; sh:property [ sh:path :q ; sh:equals :p ]",
+    "sh:targetSubjectsOf :p ; sh:sparql [ sh:select 'SELECT $this WHERE {"
+    " $this <http://example.org/p>/<http://example.org/q> ?x . ?y ?z ?x }' ]",
+    "sh:targetSubjectsOf :p ; sh:sparql [ sh:select 'SELECT $this WHERE {"
+    " ?x <http://example.org/s> ?y FILTER EXISTS { $this <http://example.org/p> ?z } }' ]",
+    "sh:targetClass :C ; sh:property [ sh:path :r ; sh:pattern '(?=x)' ; sh:minCount 1 ]",
+]
+"""Shapes that look further, or that don't say how far."""
 
 
 @pytest.mark.parametrize(
-    "shape",
-    [
-        "sh:targetClass :C ; sh:property [ sh:path :p ; sh:maxCount 1 ]",
-        "sh:targetClass :C ;"
-        " sh:property [ sh:path :r ; sh:minCount 1 ], [ sh:path :q ; sh:class :C ]",
-        "sh:targetClass :C ; sh:class :D ; sh:property [ sh:path :p ; sh:maxCount 1 ]",
-        "sh:targetObjectsOf :q ; sh:nodeKind sh:IRI",
-        "sh:targetSubjectsOf :q ; sh:not [ sh:property [ sh:path :p ; sh:minCount 2 ] ]",
-        "sh:targetClass :C ; sh:closed true ; sh:ignoredProperties ( rdf:type ) ;"
-        " sh:property [ sh:path :p ; sh:maxCount 1 ]",
-        "sh:targetClass :C ; sh:deactivated true ; sh:property [ sh:path :p ; sh:maxCount 1 ]",
-        "sh:targetClass :C ; sh:property [ sh:path :r ; sh:equals :p ]",
-        "sh:targetClass :C ; sh:property [ sh:path :r ; sh:disjoint :r ]",
-        "sh:targetClass :C ; sh:property [ sh:path :q ; sh:node [ sh:closed true ] ]",
-        "sh:targetClass :C ; sh:property [ sh:path ( :q :r ) ; sh:minCount 1 ]",
-        "sh:targetClass :C ; sh:property [ sh:path :r ; sh:hasValue 'y' ]",
-        "sh:targetClass :C ;"
-        " sh:property [ sh:path :q ; sh:property [ sh:path :p ; sh:minCount 2 ] ]",
-    ],
+    ("data", "shape"),
+    [(data, shape) for data, of in ((NEAR, OF_THE_NEAR), (FAR, OF_THE_FAR)) for shape in of],
 )
-def test_any_shape_is_evaluated_as_pyshacl_does(shape: str) -> None:
+def test_any_shape_is_evaluated_as_pyshacl_does(data: str, shape: str) -> None:
     prefixes = (
         "@prefix : <http://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> . "
         "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . "
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . "
     )
     shapes = rdflib.Graph().parse(data=f"{prefixes} :S a sh:NodeShape ; {shape} .", format="turtle")
-    data = [quad.triple for quad in ox.parse(DATA, ox.RdfFormat.TURTLE)]
-    conforms, report, _ = pyshacl.validate(rdflib_graph(data), shacl_graph=rdflib.Graph() + shapes)
+    triples = [quad.triple for quad in ox.parse(prefixes + data, ox.RdfFormat.TURTLE)]
+    graph = rdflib_graph(triples)
+    conforms, report, _ = pyshacl.validate(graph, shacl_graph=rdflib.Graph() + shapes)
     assert isinstance(report, rdflib.Graph)
     theirs = sorted(
         (
@@ -710,7 +738,7 @@ def test_any_shape_is_evaluated_as_pyshacl_does(shape: str) -> None:
         )
         for result in report.objects(None, SH.result)
     )
-    found = validate(data, shapes)
+    found = validate(triples, shapes)
     assert sorted((one.focus, one.constraint) for one in found) == theirs
     assert conforms == (found == []) == ("deactivated" in shape)
 

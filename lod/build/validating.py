@@ -27,5 +27,5 @@ def findings_of(
     ours = {subject.encode() for subject, _, _ in about}
     graph = "".join(f"{' '.join(one)} .\n" for one in (*about, *others)).encode()
     validator = prepared(setting.shapes_graph())
-    found = validator.findings(validator.all, BytesIO(graph), lambda fast: fast.text(graph), ours)
+    found = validator.findings(BytesIO(graph), lambda fast: fast.text(graph), ours)
     return in_order(found)

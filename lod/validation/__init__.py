@@ -1,7 +1,6 @@
 """Validation: does the graph conform to the shapes, and where do the records say otherwise."""
 
 from lod.validation.findings import ConformanceError, Finding, Severity, violations
-from lod.validation.partitions import Partitions, Survey, validate_partitions
 from lod.validation.places import located
 from lod.validation.rendering import as_findings, render
 from lod.validation.report import report_triples
@@ -11,10 +10,8 @@ from lod.validation.validator import Progress, in_order, prepared, validate, val
 __all__ = [
     "ConformanceError",
     "Finding",
-    "Partitions",
     "Progress",
     "Severity",
-    "Survey",
     "as_findings",
     "in_order",
     "load_shapes",
@@ -24,6 +21,5 @@ __all__ = [
     "report_triples",
     "validate",
     "validate_file",
-    "validate_partitions",
     "violations",
 ]

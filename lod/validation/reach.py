@@ -37,36 +37,25 @@ class Reach:
     """What a shape reads.
 
     Attributes:
-        own: the properties of the focus node.
-        follows: those whose values it looks at further.
+        follows: the properties whose values it looks at further.
         backwards: those that it follows from object to subject.
-        facts: the properties of other resources.
-        steps: how far those are away; None of a shape that follows properties any number of times.
+        steps: how far away it reads; None of a shape that follows properties any number of times.
     """
 
-    own: Properties = _NONE
     follows: Properties = _NONE
     backwards: Properties = _NONE
-    facts: Properties = _NONE
     steps: int | None = 0
 
     def __or__(self, other: Reach) -> Reach:
         """Return what two shapes read together."""
         return Reach(
-            _union(self.own, other.own),
             _union(self.follows, other.follows),
             _union(self.backwards, other.backwards),
-            _union(self.facts, other.facts),
             None if self.steps is None or other.steps is None else max(self.steps, other.steps),
         )
 
-    @property
-    def all(self) -> Properties:
-        """Every property that it reads or follows."""
-        return reduce(_union, (self.own, self.follows, self.backwards, self.facts))
 
-
-EVERYTHING = Reach(None, None, None, None, None)
+EVERYTHING = Reach(None, None, None)
 
 
 def reach(shapes: rdflib.Graph, shape: Node) -> Reach:
@@ -115,12 +104,10 @@ class _Walk:
     def _constraint(
         self, shape: Node, parameter: Node, value: Node, at: _End, values: _End
     ) -> None:
-        if parameter == SH["class"]:
-            self._reads(RDF.type, values)
+        if parameter in (SH["class"], SH.closed):
+            self._reads(values)
         elif parameter in (SH.equals, SH.disjoint, SH.lessThan, SH.lessThanOrEquals):
-            self._reads(value, at)
-        elif parameter == SH.closed:
-            self._reads(None, values)
+            self._reads(at)
         elif parameter == SH.sparql:
             self._query(value, at)
         else:
@@ -139,7 +126,7 @@ class _Walk:
 
     def _path(self, path: Node, at: _End) -> _End:
         if isinstance(path, rdflib.URIRef):
-            self._reads(path, at)
+            self._reads(at)
             return _End(at.depth + 1, frozenset({path}))
         if (path, RDF.first, None) in self.shapes:
             return reduce(
@@ -154,7 +141,7 @@ class _Walk:
             return self._inverse(inner, at)
         end = self._path(inner, at)
         if kind != SH.zeroOrOnePath:
-            self.reach |= Reach(follows=end.by, facts=end.by, steps=None)
+            self.reach |= Reach(follows=end.by, steps=None)
         return end
 
     def _inverse(self, path: Node, at: _End) -> _End:
@@ -163,16 +150,12 @@ class _Walk:
             return at
         end = _End(at.depth + 1)
         self.reach |= Reach(follows=at.by, backwards=frozenset({path}))
-        self._reads(path, end)
+        self._reads(end)
         return end
 
-    def _reads(self, property_: Node | None, at: _End) -> None:
-        """Note a property that is read there; None is any."""
-        read = None if property_ is None else frozenset({property_})
-        if at.depth == 0:
-            self.reach |= Reach(own=read)
-        else:
-            self.reach |= Reach(follows=at.by, facts=read, steps=at.depth)
+    def _reads(self, at: _End) -> None:
+        """Note that properties are read there."""
+        self.reach |= Reach(follows=at.by, steps=at.depth)
 
     def _query(self, constraint: Node, at: _End) -> None:
         select = self.shapes.value(constraint, SH.select)
@@ -184,7 +167,7 @@ class _Walk:
         ends: dict[Node, _End] = {_THIS: at}
         while near := [one for one in patterns if one[0] in ends]:
             for subject, property_, object_ in near:
-                self._reads(property_, ends[subject])
+                self._reads(ends[subject])
                 step = _End(ends[subject].depth + 1, frozenset({property_}))
                 if object_ not in ends or ends[object_].depth >= step.depth:
                     by = ends[object_].by if object_ in ends else frozenset()
@@ -192,7 +175,7 @@ class _Walk:
             patterns = [one for one in patterns if one not in near]
         if patterns:
             read = frozenset(property_ for _, property_, _ in patterns)
-            self.reach |= Reach(read, read, read, read, None)
+            self.reach |= Reach(read, read, None)
 
 
 def _patterns(query: str) -> list[tuple[Node, Node, Node]] | None:

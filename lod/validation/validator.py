@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -78,7 +77,7 @@ def validate_file(
     validator = prepared(shapes)
     told(2, 3)
     with file.open("rb") as triples:
-        found = validator.findings(validator.all, triples, lambda fast: fast.file(file))
+        found = validator.findings(triples, lambda fast: fast.file(file))
     told(3, 3)
     return in_order(found)
 
@@ -105,29 +104,14 @@ def _prepared(
     return Validator(graph)
 
 
-@dataclass(frozen=True)
-class Section:
-    """Some of the shapes.
-
-    Attributes:
-        fast: those that the fast engine evaluates; None of none.
-        alone: those that pyshacl evaluates alone.
-        units: all of them.
-    """
-
-    fast: Fast | None
-    alone: frozenset[Node]
-    units: frozenset[Node]
-
-
 class Validator:
     """Shapes, read once to validate any number of graphs.
 
     Attributes:
+        shapes: the graph that they were read from.
         alone: the shapes that pyshacl evaluates alone, each with the names of what keeps the fast
             engine from it.
-        all: all of the shapes.
-        shapes: the graph that they were read from.
+        fast: evaluates the others; None where there are none.
 
     Raises:
         LodError: a shape can't be understood.
@@ -142,37 +126,26 @@ class Validator:
         _log.info("%d of %d shapes: by the fast engine", of_all - len(self.alone), of_all)
         for unit, names in self.alone.items():
             _log.info("%s: by pyshacl alone, because of %s", unit, ", ".join(names))
-        self.all = self.section(self.engine.units)
-
-    def section(self, units: Iterable[Node]) -> Section:
-        """Return some of the shapes, ready to be evaluated."""
-        chosen = frozenset(units)
-        alone = chosen.intersection(self.alone)
-        fast = Fast(selected(self.engine, chosen - alone)) if chosen - alone else None
-        return Section(fast, alone, chosen)
+        others = self.engine.units.keys() - self.alone.keys()
+        self.fast = Fast(selected(self.engine, others)) if others else None
 
     def findings(
-        self,
-        section: Section,
-        graph: BinaryIO,
-        judge: Judge,
-        ours: Collection[bytes] | None = None,
+        self, graph: BinaryIO, judge: Judge, ours: Collection[bytes] | None = None
     ) -> set[Finding]:
-        """Return what a graph breaks of some shapes.
+        """Return what a graph breaks of the shapes.
 
         Args:
-            section: the shapes.
             graph: canonical N-Triples, a triple a line.
             judge: lets the fast engine evaluate the same graph.
             ours: the focus nodes to consider, as they stand in the graph; None for all.
         """
         try:
-            failures = judge(section.fast) if section.fast else {}
+            failures = judge(self.fast) if self.fast else {}
             found = self._explained(_among(failures, ours), graph)
         except UnfitError as error:
             _log.info("pyshacl alone evaluates this graph: %s", error)
-            return self._found_alone(section.units, graph, ours)
-        return found | self._found_alone(section.alone, graph, ours)
+            return self._found_alone(self.engine.units, graph, ours)
+        return found | self._found_alone(self.alone, graph, ours)
 
     def _alone(self) -> dict[Node, list[str]]:
         if not INSTALLED:
