@@ -17,7 +17,7 @@ from zlib import crc32
 from lod.build.ledger import Ledger
 from lod.build.setting import Setting
 
-RECORDS = 512
+RECORDS = 128
 """How many records a piece has on average."""
 _MOST = 2
 """So many times the average is the most: what a process holds grows with the largest piece."""
