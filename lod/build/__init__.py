@@ -13,8 +13,10 @@ from lod.build import kept
 from lod.build.checking import Checked, Progress, Reading, check, opened, silent
 from lod.build.converting import convert
 from lod.build.parcels import Executor
+from lod.build.piece import Done
 from lod.build.storing import STORED, Last, Loader, remember
 from lod.build.writing import Writing
+from lod.catalog.facts import NOTHING, Facts
 from lod.errors import ReleaseError
 from lod.records import Language
 from lod.release import (
@@ -101,16 +103,18 @@ def _build(  # noqa: PLR0913, PLR0917 (as build)
         with staging(releases) as staged:
             last = _last(releases, records)
             with Loader(staged / ENGINE, records.setting, last) as loader:
-                done = []
+                done, facts = list[Done](), NOTHING
                 for one in records.done(writing=True):
-                    done.append(one)
                     loader.add(one)
+                    facts = Facts.together((facts, one.facts))
+                    # Of many pieces the numbers take more memory than all the rest.
+                    done.append(one._replace(facts=NOTHING))
                 loader.complete()
                 checked = records.checked(done)
                 if checked.violations:
                     raise ConformanceError(checked.findings)
                 written = Writing(records, done, checked, staged)
-                facts = written.write(shapes, version, loader)
+                told = written.write(shapes, version, facts, loader)
             base = records.setting.space.base
             with flushing(staged):
                 changes.write(staged, base, _before(releases, version))
@@ -121,7 +125,7 @@ def _build(  # noqa: PLR0913, PLR0917 (as build)
                     conformance.write(checks, staged)
             progress("flush", 0, 1)
             known = written.files | (last.linked(staged) if last else {})
-            release = finish(staged, releases, version, facts, known)
+            release = finish(staged, releases, version, told, known)
             Store(release)  # what can't be read isn't served
             progress("flush", 1, 1)
         keys = [one.key for one in done]

@@ -146,7 +146,7 @@ class Reading:
         for one in done:
             for finding in one.findings:
                 reference = self.setting.space.reference(finding.focus) or ""
-                number = self.ledger.numbers.get(reference)
+                number = self.ledger.find(reference)
                 chunk = None if number is None else self.ledger.chunk_of(number)
                 by_chunk.setdefault(chunk, []).append(finding)
         jobs = [
@@ -162,7 +162,9 @@ class Reading:
 
     def about(self, reference: str) -> list[Triple]:
         """Return the triples about a resource and its parts, in canonical order."""
-        file, start, shown, own = self.ledger.row(self.ledger.numbers[reference])
+        number = self.ledger.find(reference)
+        assert number is not None  # noqa: S101 (of a record)
+        file, start, shown, own = self.ledger.row(number)
         path = self.setting.path(self.ledger.files[file])
         with path.open("rb") as rows:
             rows.seek(start + shown)
@@ -238,14 +240,20 @@ def _read(
 def _check(
     publication: Publication | None, locate: Locate, ledger: Ledger, reporter: Reporter
 ) -> None:
-    """Check the records against each other: those are read again that something is wrong with."""
-    silent_ = Reporter(reporter.language)
-    entries = [entry for chunk in ledger.troubled() for entry in read(chunk, set(), silent_)]
-    known = ledger.named | ledger.numbers.keys() if entries or ledger.named else ledger.numbers
+    """Check the records against each other, and resolve what they refer to if nothing is wrong.
+
+    Those are read again that something is wrong with.
+    """
+    silent_, numbers = Reporter(reporter.language), ledger.numbers()
+    troubled = ledger.troubled(numbers)
+    entries = [entry for chunk in troubled for entry in read(chunk, set(), silent_)]
+    known = ledger.named | numbers.keys() if entries or ledger.named else numbers
     if entries:
         together = [(entry.record, entry.locate) for entry in entries]
         check_together(together, set(known), reporter)
     check_publication(publication, locate, known, reporter)
+    if not reporter.errors:
+        ledger.resolve(numbers)
 
 
 class Placing(NamedTuple):

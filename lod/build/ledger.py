@@ -6,11 +6,11 @@ Records themselves are never all in memory: a million of them would take gigabyt
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import groupby, repeat
+from itertools import repeat
 
 from lod.build.reading import Read
 from lod.iri import KINDS
@@ -39,7 +39,11 @@ class Lists:
 
 
 class Ledger:
-    """The records of all chunks; each is known by its number, in the order of reading."""
+    """The records of all chunks; each is known by its number, in the order of reading.
+
+    First all are added, then `troubled` tells what is wrong with them together, then `resolve`
+    finds the numbers of those that they refer to; the rest is known from there on.
+    """
 
     def __init__(self) -> None:
         self.chunks: list[Chunk] = []
@@ -58,7 +62,9 @@ class Ledger:
         self._names: dict[str, int] = {}
         """What any record refers to → its number among those."""
         self._mentions = array("I")
-        """Of each of those, how many statements name it."""
+        """Of each of those, how many statements name it; of each record, once it is resolved."""
+        self._targets = array("I")
+        """Of each of those, the number of the record, once it is resolved."""
         self._named_in: list[array[int]] = []
         self._used, self._onward = Lists(), Lists()
         self._identifiers: dict[str, array[int]] = {}
@@ -92,10 +98,59 @@ class Ledger:
         for name, values in found.identifiers.items():
             self._identifiers.setdefault(name, array("Q")).extend(values)
 
-    @cached_property
     def numbers(self) -> dict[str, int]:
-        """Reference → number of the record."""
+        """Return reference → number of the record; that takes more memory than all the rest."""
         return {reference: number for number, reference in enumerate(self.references)}
+
+    def troubled(self, numbers: Mapping[str, int]) -> list[Chunk]:
+        """Return the chunks with records that can't stand beside others, or lack others.
+
+        Args:
+            numbers: as `numbers` returns them.
+        """
+        unknown = {
+            number
+            for name, number in self._names.items()
+            if name not in numbers and not self._excused(name)
+        }
+        found = {n for n, named in enumerate(self._named_in) if not unknown.isdisjoint(named)}
+        if len(numbers) < len(self):
+            twice = Counter(self.references)
+            found |= {self.chunk_of(n) for n, one in enumerate(self.references) if twice[one] > 1}
+        for name, values in self._identifiers.items():
+            if len(set(values)) < len(values):
+                kind = name.partition(" ")[0]
+                found |= {n for n, chunk in enumerate(self.chunks) if chunk.kind == kind}
+        return [self.chunks[number] for number in sorted(found)]
+
+    def _excused(self, reference: str) -> bool:
+        """Tell whether a reference may well lead somewhere, as soon as that can be read."""
+        kind = reference.partition("/")[0]
+        return reference in self.named or f"{kind}/{UNKNOWN}" in self.named
+
+    def resolve(self, numbers: Mapping[str, int]) -> None:
+        """Turn what records refer to into numbers, and forget what only mistakes are told by.
+
+        Args:
+            numbers: as `numbers` returns them; whatever a record refers to is among them.
+        """
+        self._targets = array("I", map(numbers.__getitem__, self._names))
+        mentions = array("I", repeat(0, len(self)))
+        for number, count in zip(self._targets, self._mentions, strict=True):
+            mentions[number] = count
+        self._mentions = mentions
+        self._names, self._named_in, self._identifiers = {}, [], {}
+
+    def find(self, reference: str) -> int | None:
+        """Return the number of a record; None of what is none."""
+        place = bisect_left(self._order, reference, key=self.references.__getitem__)
+        number = self._order[place] if place < len(self) else None
+        return number if number is not None and self.references[number] == reference else None
+
+    @cached_property
+    def _order(self) -> array[int]:
+        """The numbers in the order of the references."""
+        return array("I", sorted(range(len(self)), key=self.references.__getitem__))
 
     def chunk_of(self, number: int) -> int:
         """Return the number of the chunk that a record stands in."""
@@ -122,52 +177,23 @@ class Ledger:
         """Yield the same of those that the first section of its row names."""
         return map(self._targets.__getitem__, self._onward[number])
 
-    @cached_property
-    def _targets(self) -> array[int]:
-        """Of all that records refer to, the numbers of the records."""
-        return array("I", map(self.numbers.__getitem__, self._names))
-
-    def troubled(self) -> list[Chunk]:
-        """Return the chunks with records that can't stand beside others, or lack others."""
-        unknown = {
-            number
-            for name, number in self._names.items()
-            if name not in self.numbers and not self._excused(name)
-        }
-        found = {n for n, named in enumerate(self._named_in) if not unknown.isdisjoint(named)}
-        if len(self.numbers) < len(self):
-            twice = Counter(self.references)
-            found |= {self.chunk_of(n) for n, one in enumerate(self.references) if twice[one] > 1}
-        for name, values in self._identifiers.items():
-            if len(set(values)) < len(values):
-                kind = name.partition(" ")[0]
-                found |= {n for n, chunk in enumerate(self.chunks) if chunk.kind == kind}
-        return [self.chunks[number] for number in sorted(found)]
-
-    def _excused(self, reference: str) -> bool:
-        """Tell whether a reference may well lead somewhere, as soon as that can be read."""
-        kind = reference.partition("/")[0]
-        return reference in self.named or f"{kind}/{UNKNOWN}" in self.named
-
-    def by_kind(self) -> Iterator[tuple[str, list[int]]]:
+    def by_kind(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Yield each kind that has records, with their numbers in the order of their slugs."""
-        order = sorted(range(len(self)), key=self.references.__getitem__)
-        found = {
-            kind: list(numbers)
-            for kind, numbers in groupby(order, lambda n: self.references[n].partition("/")[0])
-        }
-        return ((kind, found[kind]) for kind in KINDS if kind in found)
+        for kind in KINDS:
+            start, stop = (
+                bisect_left(self._order, f"{kind}{end}", key=self.references.__getitem__)
+                for end in "/0"  # What follows the slash is the nought.
+            )
+            if start < stop:
+                yield kind, self._order[start:stop]
 
     def ranks(self) -> array[int]:
         """Return for each record its place among all when the heaviest comes first."""
         weights = array("d")
-        for reference, people in zip(self.references, self.people, strict=True):
-            kind = reference.partition("/")[0]
-            named = self._names.get(reference)
-            mentions = 0 if named is None else self._mentions[named]
-            weights.append(-weight(kind, people, mentions))
-        order = sorted(range(len(self)), key=self.references.__getitem__)
+        every = zip(self.references, self.people, self._mentions, strict=True)
+        for reference, people, mentions in every:
+            weights.append(-weight(reference.partition("/")[0], people, mentions))
         ranks = array("I", repeat(0, len(self)))
-        for rank, number in enumerate(sorted(order, key=weights.__getitem__), start=1):
+        for rank, number in enumerate(sorted(self._order, key=weights.__getitem__), start=1):
             ranks[number] = rank
         return ranks

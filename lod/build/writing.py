@@ -50,10 +50,16 @@ class Writing:
         self.lengths: dict[str, list[int]] = {}
         """The name of a dump → the size of each part that it was put together from."""
 
-    def write(self, shapes: Path, version: str, loader: Loader) -> dict[str, Any]:
-        """Write every file, and return what the manifest says of them."""
+    def write(self, shapes: Path, version: str, facts: Facts, loader: Loader) -> dict[str, Any]:
+        """Write every file, and return what the manifest says of them.
+
+        Args:
+            shapes: what the records were checked by.
+            version: of the release.
+            facts: the records in numbers.
+            loader: of the store.
+        """
         self._write_big_files(loader.last)
-        facts = Facts.together(one.facts for one in self.done)
         self._write_small_files(shapes)
         described = self._write_catalog(version, facts)
         self.reading.progress("load", 0, 1)

@@ -108,6 +108,10 @@ class Facts:
         return {"counts": {"triples": self.triples, **counts}, "facts": numbers}
 
 
+NOTHING = Facts({}, {}, {}, 0, {}, {}, {})
+"""The numbers of no records."""
+
+
 def _links(found: Iterable[Statement]) -> Iterator[str]:
     """Yield the name of the target of each link."""
     for _, predicate, object_ in found:
