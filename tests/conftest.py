@@ -7,11 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from lod.build import Built, build
 
 # A shell has what it runs in the background ignore interruptions, and so would what that starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# How long an example takes says more of the machine than of the program.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 ROOT = Path(__file__).parent.parent
 collect_ignore_glob = ["benchmarks/*"]  # programs, some of them for other environments
 PUBLICATION = """\

@@ -133,7 +133,7 @@ def test_words_in_strings_names_and_comments_are_not_service(query: str) -> None
 
 
 @given(st.text(alphabet="<>'\"#\\{}:? \nserviSERVI?x1.@_-", max_size=60))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_whatever_the_engine_takes_for_service_is_refused(text: str) -> None:
     query = f"PREFIX : <urn:x:> SELECT * {{ {text} }}"
     try:

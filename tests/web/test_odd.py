@@ -33,7 +33,7 @@ PIECES = some.one_of(
 HEADER = some.text(some.characters(min_codepoint=32, max_codepoint=126), max_size=60)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     path=some.lists(PIECES, max_size=5),
     query=some.dictionaries(
