@@ -176,8 +176,8 @@ def _all(name: str) -> list[str]:
 
 def _write_vocabulary(index: sqlite3.Connection, number: Mapping[str, int]) -> None:
     """Write the words of all names, and the forms under which misspelt ones find them."""
-    index.executemany("INSERT INTO word VALUES (?, ?)", sorted(number.items()))
     ordered = sorted(number)
+    index.executemany("INSERT INTO word VALUES (?, ?)", ((word, number[word]) for word in ordered))
     for start in range(0, len(ordered), _WORDS):
         words = ordered[start : start + _WORDS]
         forms = sorted((form, word) for word in words if slips(word) for form in deletions(word))
