@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -28,6 +28,8 @@ SERVED_ONLY = ("store", "index.sqlite", "search.sqlite", "changes.sqlite")
 _STAGING = ".building-"
 _LOCK = ".lock"
 _BLOCK = 1 << 20
+_READERS = min(os.cpu_count() or 1, 8)
+"""Files that are read at once to compare their checksums; more would only keep a disk busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def verify(release: Release) -> list[str]:
     except (FileNotFoundError, ValueError):
         wrong.append(f"{SERVED}: missing or unreadable")
     names = sorted(listed)
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor(_READERS) as threads:
         # Checksums are computed outside the interpreter's lock.
         found_wrong = threads.map(lambda name: _wrong(release.path / name, listed[name]), names)
         wrong += [f"{name}: {what}" for name, what in zip(names, found_wrong, strict=True) if what]
@@ -268,7 +270,8 @@ def finish(
         group[name] = {"size": found.size, "sha256": found.sha256}
     _write_json(staged / MANIFEST, {"version": version, **facts, "files": published})
     _write_json(staged / SERVED, served)
-    _flush_all(_files(staged))
+    for path in _files(staged):
+        _flush(path)
     for folder in {path.parent for path in _files(staged)}:
         _flush(folder)
     target, old = releases / version, releases / f"{_STAGING}{version}"
@@ -293,9 +296,14 @@ def flushing(staged: Path) -> Iterator[None]:
         OSError: one can't be written.
     """
     with ThreadPoolExecutor(1) as thread:
-        job = thread.submit(_flush_all, _files(staged))
-        yield
-        job.result()
+        jobs = [thread.submit(_flush, path) for path in _files(staged)]
+        try:
+            yield
+        except BaseException:
+            thread.shutdown(cancel_futures=True)
+            raise
+        for job in jobs:
+            job.result()
 
 
 def digest(path: Path) -> File:
@@ -316,11 +324,6 @@ def _files(folder: Path) -> list[Path]:
 def _write_json(path: Path, content: Any) -> None:
     words = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=False)
     path.write_text(words + "\n", encoding="utf-8")
-
-
-def _flush_all(paths: Iterable[Path]) -> None:
-    for path in paths:
-        _flush(path)
 
 
 def _flush(path: Path) -> None:

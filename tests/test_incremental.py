@@ -18,6 +18,7 @@ from lod.build.converting import convert
 from lod.build.kept import CACHE
 from lod.build.packing import join, packed, unpacked
 from lod.build.pieces import extends
+from lod.conformance import read
 from lod.errors import LodError, RecordErrors
 from lod.records import chunks as chunking
 from lod.records import load
@@ -204,6 +205,18 @@ def _findings(data: Path, shapes: Path, releases: Path) -> list[Finding]:
     with pytest.raises(ConformanceError) as caught:
         build(data, shapes, releases)
     return list(caught.value.findings)
+
+
+def test_an_address_that_only_looks_like_a_reference(
+    write_data: WriteData, shapes: Path, tmp_path: Path
+) -> None:
+    """It may be of a record that isn't there: the finished release tells."""
+    ghost = "https://lod.example.org/id/project/ghost"
+    town = SMALL["municipality/bochum.yaml"] + f"homepage: {ghost}\n"
+    built = build(write_data({"municipality/bochum.yaml": town}), shapes, tmp_path / "releases")
+    (links,) = (one for one in read(built.release.path) or () if one.name == "links")
+    assert not links.passed
+    assert links.findings == [ghost]
 
 
 def test_slugs_that_sort_among_the_lines_of_others() -> None:

@@ -109,7 +109,7 @@ def _build(  # noqa: PLR0913, PLR0917 (as build)
                     facts = Facts.together((facts, one.facts))
                     # Of many pieces the numbers take more memory than all the rest.
                     done.append(one._replace(facts=NOTHING))
-                loader.complete()
+                loader.end()
                 checked = records.checked(done)
                 if checked.violations:
                     raise ConformanceError(checked.findings)

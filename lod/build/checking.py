@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -34,6 +35,8 @@ from lod.validation import Finding, located, report_triples
 
 Progress = Callable[[str, int, int], None]
 """Takes the name of a step, how much of it is done, and how much there is."""
+_FEW = 8
+"""Records of a chunk whose rows are looked for; to find more, reading all takes less."""
 NOWHERE = "https://example.org/"
 """The base of a publication that can't be read: the records are still checked."""
 
@@ -210,7 +213,7 @@ def opened(  # noqa: PLR0913, PLR0917 (what a build can be told)
             done += chunk.size
             progress("read", min(done, size - 1), size)
         progress("read", size, size)
-        _check(publication, locate, ledger, reporter)
+        _check_and_resolve(publication, locate, ledger, reporter)
         if reporter.errors or publication is None:
             raise RecordErrors(reporter.errors)
         found_ = list(cuts(ledger, setting))
@@ -237,7 +240,7 @@ def _read(
         yield known[number], found
 
 
-def _check(
+def _check_and_resolve(
     publication: Publication | None, locate: Locate, ledger: Ledger, reporter: Reporter
 ) -> None:
     """Check the records against each other, and resolve what they refer to if nothing is wrong.
@@ -280,14 +283,14 @@ def placed(job: Placing) -> list[Finding]:
 class _Lookup:
     """Finds records of a chunk again by their references.
 
-    Of a table only the rows are read that hold what a record is called; where it isn't in those,
-    all of them.
+    Where they are few, only those rows of a table are read that hold what they are called, and all
+    where a record isn't in those.
     """
 
     def __init__(self, chunk: Chunk, references: Iterable[str]) -> None:
         self._chunk = chunk
         slugs = {reference.partition("/")[2] for reference in references}
-        rows = chunk.rows_with(slugs) if chunk.stop else ()
+        rows = list(islice(chunk.rows_with(slugs), 2 * _FEW)) if len(slugs) <= _FEW else []
         self._near = {key: raw for row in rows for key, raw in _by_reference(row)}
 
     @cached_property

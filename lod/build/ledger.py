@@ -61,10 +61,12 @@ class Ledger:
         self._digests = bytearray()
         self._names: dict[str, int] = {}
         """What any record refers to → its number among those."""
-        self._mentions = array("I")
-        """Of each of those, how many statements name it; of each record, once it is resolved."""
+        self._named = array("I")
+        """Of each of those, how many statements name it."""
         self._targets = array("I")
-        """Of each of those, the number of the record, once it is resolved."""
+        """Of each of those, the number of the record, or the number of records where it is none."""
+        self._mentions = array("I")
+        """Of each record, how many statements name it."""
         self._named_in: list[array[int]] = []
         self._used, self._onward = Lists(), Lists()
         self._identifiers: dict[str, array[int]] = {}
@@ -89,9 +91,9 @@ class Ledger:
         self._digests += bytes.fromhex("".join(found.digests))
         named = array("I", (self._names.setdefault(one, len(self._names)) for one in found.names))
         self._named_in.append(named)
-        self._mentions.extend(repeat(0, len(self._names) - len(self._mentions)))
+        self._named.extend(repeat(0, len(self._names) - len(self._named)))
         for one, mentions in zip(named, found.mentions, strict=True):
-            self._mentions[one] += mentions
+            self._named[one] += mentions
         for used, onward in zip(found.used, found.onward, strict=True):
             self._used.add(map(named.__getitem__, used))
             self._onward.add(map(named.__getitem__, onward))
@@ -131,15 +133,19 @@ class Ledger:
     def resolve(self, numbers: Mapping[str, int]) -> None:
         """Turn what records refer to into numbers, and forget what only mistakes are told by.
 
+        An address in a record's text may look like a reference and lead to none of the records;
+        whether links lead somewhere is checked in the finished release.
+
         Args:
-            numbers: as `numbers` returns them; whatever a record refers to is among them.
+            numbers: as `numbers` returns them.
         """
-        self._targets = array("I", map(numbers.__getitem__, self._names))
-        mentions = array("I", repeat(0, len(self)))
-        for number, count in zip(self._targets, self._mentions, strict=True):
+        nobody = len(self)
+        self._targets = array("I", (numbers.get(name, nobody) for name in self._names))
+        mentions = array("I", repeat(0, nobody + 1))
+        for number, count in zip(self._targets, self._named, strict=True):
             mentions[number] = count
-        self._mentions = mentions
-        self._names, self._named_in, self._identifiers = {}, [], {}
+        self._mentions = mentions[:nobody]
+        self._names, self._named, self._named_in, self._identifiers = {}, array("I"), [], {}
 
     def find(self, reference: str) -> int | None:
         """Return the number of a record; None of what is none."""
@@ -171,11 +177,14 @@ class Ledger:
 
     def used(self, number: int) -> Iterator[int]:
         """Yield the numbers of the records that a record refers to."""
-        return map(self._targets.__getitem__, self._used[number])
+        return self._records(self._used[number])
 
     def onward(self, number: int) -> Iterator[int]:
         """Yield the same of those that the first section of its row names."""
-        return map(self._targets.__getitem__, self._onward[number])
+        return self._records(self._onward[number])
+
+    def _records(self, named: Sequence[int]) -> Iterator[int]:
+        return (number for one in named if (number := self._targets[one]) < len(self.references))
 
     def by_kind(self) -> Iterator[tuple[str, Sequence[int]]]:
         """Yield each kind that has records, with their numbers in the order of their slugs."""

@@ -70,7 +70,7 @@ class Done(NamedTuple):
         size: of its N-Triples, in bytes.
         sections: name → where each begins, and its length.
         findings: what it breaks of the shapes.
-        facts: the piece in numbers.
+        facts: the piece in numbers; those of none once they were added up.
         prefixes: those that its Turtle uses.
     """
 

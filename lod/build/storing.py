@@ -160,8 +160,8 @@ class Loader:
     def _lines(self, done: Done) -> bytes:
         return unpacked(done.section(N_TRIPLES.name, self.setting))
 
-    def complete(self) -> None:
-        """Take note that all pieces are there, so that what is left of them is loaded."""
+    def end(self) -> None:
+        """Take note that the last piece was added, so that what is left is loaded, too."""
         if self.last is not None:
             change = self._thread.submit(self._change, self.last, self._waiting)
             self._loading.append(change)
@@ -169,7 +169,7 @@ class Loader:
             self._send()
 
     def finish(self, catalog: Iterable[Triple]) -> dict[str, int]:
-        """Add the catalog and our terms, and return how many triples each graph has."""
+        """Add the catalog and our terms after the `end`; return how many triples each graph has."""
         for job in self._loading:
             job.result()
         self.engine.clear_graph(graph_iri(self.setting.space, CATALOG_GRAPH))

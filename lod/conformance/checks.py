@@ -113,7 +113,8 @@ def examine(
     known = remembered(memory) if memory else {}
     files = Files(path, base)
     names = [dump_name("all", format_) for format_ in FORMATS]
-    # The longest come first, so that in the end no process waits for another.
+    # The longest come first, so that in the end no process waits for another. Two of the checks
+    # come afterwards: they look at what was read here.
     jobs: dict[str, Job] = {"links": (links, files)}
     jobs |= {
         name: (read_dump, Dump(path / name, (lengths or {}).get(name, ()), known)) for name in names

@@ -77,11 +77,13 @@ class Chunk:
         return self._read(self.start, self.stop - self.start)
 
     def rows_with(self, words: Iterable[str]) -> Iterator[Chunk]:
-        """Yield the rows of a table that hold one of some words, each as a chunk of its own.
+        """Yield the rows of a table that hold one of some words, each as a chunk; none of files.
 
         Raises:
             LodError: the file was changed since it was cut.
         """
+        if not self.stop:
+            return
         (file,) = self.files
         content, row = self.rows(), _row(file)
         wanted = re.compile(b"|".join(re.escape(word.encode()) for word in words))

@@ -50,8 +50,7 @@ def read_table(
         fields: the known fields, and whether each holds a list.
         reporter: takes the mistakes.
     """
-    encoding = "utf-8" if rows.start else "utf-8-sig"
-    text = TextIOWrapper(BytesIO(rows.content), encoding, newline="")
+    text = TextIOWrapper(BytesIO(rows.content), _encoding(rows), newline="")
     try:
         yield from _read(rows, text, fields, reporter)
     except UnicodeDecodeError:
@@ -70,6 +69,7 @@ def _read(
     part: Rows, text: TextIO, fields: Mapping[str, bool], reporter: Reporter
 ) -> Iterator[tuple[dict[str, Any], Locate]]:
     file, line = part.file, part.line
+    alone = part._replace(content=b"")
     rows = csv.reader(text, delimiter=delimiter_of(file), strict=True)
     lists = frozenset(name for name, is_list in fields.items() if is_list)
     try:
@@ -84,7 +84,7 @@ def _read(
             if not any(map(str.strip, row)):
                 pass  # a spreadsheet leaves empty rows behind
             elif len(row) == len(header):
-                yield _values(row, columns, lists), partial(_locate, part, header, first)
+                yield _values(row, columns, lists), partial(_locate, alone, header, first)
             else:
                 reporter.add("row_length", Place(file, first), columns=len(header), cells=len(row))
             first = rows.line_num + line
@@ -146,11 +146,21 @@ def _locate(part: Rows, header: list[str], line: int, path: Path_, *, key: bool 
         name = ".".join(names[:length])
         column = next((n for n in header if n == name or n.startswith(f"{name}.")), None)
         if column is not None:
-            text = TextIOWrapper(BytesIO(part.content), "utf-8-sig", "replace", newline="")
-            row = next(islice(text, line - part.line, None), "")
-            cell = _column(row, delimiter_of(part.file), header.index(column))
+            cell = _column(_row(part, line), delimiter_of(part.file), header.index(column))
             return Place(part.file, line, cell)
     return Place(part.file, line)
+
+
+def _row(part: Rows, line: int) -> str:
+    """Return a line of a table, or a wrong one where the table was changed meanwhile."""
+    with part.file.open("rb") as content:
+        content.seek(part.start)
+        text = TextIOWrapper(content, _encoding(part), "replace", newline="")
+        return next(islice(text, line - part.line, None), "")
+
+
+def _encoding(part: Rows) -> str:
+    return "utf-8" if part.start else "utf-8-sig"
 
 
 def _column(row: str, delimiter: str, cell: int) -> int:

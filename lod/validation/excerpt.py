@@ -20,7 +20,7 @@ from lod.validation.graphs import rdflib_graph
 from lod.validation.reach import Properties, Reach
 
 _BLOCK = 1 << 20
-SUBCLASS = f" <{RDFS.subClassOf}> ".encode()
+_SUBCLASS = f" <{RDFS.subClassOf}> ".encode()
 """What stands in a line by which a class is part of another: it may matter to any resource."""
 
 
@@ -56,8 +56,8 @@ def _classes(graph: BinaryIO) -> Iterator[bytes]:
     graph.seek(0)
     while block := graph.read(_BLOCK):
         block += graph.readline()
-        if SUBCLASS in block:
-            yield from (line for line in block.splitlines(keepends=True) if SUBCLASS in line)
+        if _SUBCLASS in block:
+            yield from (line for line in block.splitlines(keepends=True) if _SUBCLASS in line)
 
 
 def _lines(graph: BinaryIO) -> BinaryIO:
