@@ -61,7 +61,7 @@ class Ledger:
         self._digests = bytearray()
         self._names: dict[str, int] = {}
         """What any record refers to → its number among those."""
-        self._named = array("I")
+        self._counts = array("I")
         """Of each of those, how many statements name it."""
         self._targets = array("I")
         """Of each of those, the number of the record, or the number of records where it is none."""
@@ -91,9 +91,9 @@ class Ledger:
         self._digests += bytes.fromhex("".join(found.digests))
         named = array("I", (self._names.setdefault(one, len(self._names)) for one in found.names))
         self._named_in.append(named)
-        self._named.extend(repeat(0, len(self._names) - len(self._named)))
+        self._counts.extend(repeat(0, len(self._names) - len(self._counts)))
         for one, mentions in zip(named, found.mentions, strict=True):
-            self._named[one] += mentions
+            self._counts[one] += mentions
         for used, onward in zip(found.used, found.onward, strict=True):
             self._used.add(map(named.__getitem__, used))
             self._onward.add(map(named.__getitem__, onward))
@@ -101,7 +101,7 @@ class Ledger:
             self._identifiers.setdefault(name, array("Q")).extend(values)
 
     def numbers(self) -> dict[str, int]:
-        """Return reference → number of the record; that takes more memory than all the rest."""
+        """Return reference → number of the record; it takes so much memory that it isn't kept."""
         return {reference: number for number, reference in enumerate(self.references)}
 
     def troubled(self, numbers: Mapping[str, int]) -> list[Chunk]:
@@ -142,10 +142,10 @@ class Ledger:
         nobody = len(self)
         self._targets = array("I", (numbers.get(name, nobody) for name in self._names))
         mentions = array("I", repeat(0, nobody + 1))
-        for number, count in zip(self._targets, self._named, strict=True):
+        for number, count in zip(self._targets, self._counts, strict=True):
             mentions[number] = count
         self._mentions = mentions[:nobody]
-        self._names, self._named, self._named_in, self._identifiers = {}, array("I"), [], {}
+        self._names, self._counts, self._named_in, self._identifiers = {}, array("I"), [], {}
 
     def find(self, reference: str) -> int | None:
         """Return the number of a record; None of what is none."""
